@@ -1,0 +1,20 @@
+"""The one Settings object: built once at the surface, passed down, never looked up elsewhere."""
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from typing import Literal
+
+from regesta.schema import content_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What changes the result of coding. Two runs with equal settings, models and input give equal rows."""
+
+    attribution: Literal["rules", "model"] = "rules"
+    batch: int = 32  # reports parsed together; more costs memory, not time (benchmarks of the parser)
+
+    def digest(self) -> str:
+        """16 hex digits that differ whenever a setting differs."""
+        return content_id(json.dumps(dataclasses.asdict(self), sort_keys=True))
