@@ -7,7 +7,7 @@ statement or a position together with its participants and the words behind each
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from regesta.schema import (
     Entity,
@@ -137,3 +137,21 @@ class Coded:
     events: tuple[Told[Event], ...] = ()
     positions: tuple[Told[Position], ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    def rows(self) -> dict[type, list[Any]]:
+        """The rows by noun, the Report itself last: a record that stops half-way never shows half a report."""
+        told: list[Told[Any]] = [*self.statements, *self.events, *self.positions]
+        return {
+            Problem: list(self.problems),
+            Time: list(self.times),
+            Mention: list(self.cast.mentions),
+            Entity: list(self.cast.entities),
+            Office: list(self.cast.offices),
+            Place: list(self.places),
+            Statement: [t.row for t in self.statements],
+            Event: [t.row for t in self.events],
+            Position: [t.row for t in self.positions],
+            Participant: [p for t in told for p in t.participants],
+            Evidence: [e for t in told for e in t.evidence],
+            Report: [self.report],
+        }
