@@ -1,0 +1,137 @@
+"""The event code books: PLOVER 2.0 types, modes, contexts, quads and scores, and the way to and from CAMEO.
+
+A mode has a meaning only together with its type ('withdraw' is a concession under RETREAT, a penalty under
+SANCTION), so everything is keyed by the pair:
+
+    >>> quad("SANCTION"), score("CONSULT", "visit"), cameo("ASSAULT", None, ("military",))
+    (4, 4.0, '190')
+"""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Final
+
+CODEBOOK: Final = "PLOVER 2.0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventType:
+    """A PLOVER type: quad 1 verbal, 2 material cooperation, 3 verbal, 4 material conflict; score -10 … +10."""
+
+    type: str
+    quad: int
+    score: float
+    recipient_required: bool
+    definition: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """What a CAMEO code means in PLOVER 2.0; an empty `contexts` says nothing of the context."""
+
+    type: str
+    mode: str | None
+    contexts: tuple[str, ...]
+
+
+def rows_of(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a table of this package's data folder, as the file has them."""
+    with resources.files("regesta.knowledge").joinpath("data", name).open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+@lru_cache(maxsize=1)
+def types() -> dict[str, EventType]:
+    """The 16 types by name, in the order of the manual's table."""
+    return {
+        r["type"]: EventType(type=r["type"], quad=int(r["quad"]), score=float(r["score"]),
+                             recipient_required=r["recipient_required"] == "yes", definition=r["definition"])
+        for r in rows_of("plover_types.csv")
+    }  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def modes() -> dict[tuple[str, str], float]:
+    """The 67 pairs of type and mode, each with its score."""
+    return {(r["type"], r["mode"]): float(r["score"]) for r in rows_of("plover_modes.csv")}
+
+
+@lru_cache(maxsize=1)
+def contexts() -> tuple[str, ...]:
+    """The 37 contexts."""
+    return tuple(r["context"] for r in rows_of("plover_contexts.csv"))
+
+
+def quad(event_type: str) -> int:
+    """1 verbal, 2 material cooperation, 3 verbal, 4 material conflict. KeyError for an unknown type."""
+    return types()[event_type].quad
+
+
+def score(event_type: str, mode: str | None = None) -> float:
+    """PLOVER's score of the pair, -10 … +10. KeyError for an unknown type or pair."""
+    return modes()[event_type, mode] if mode else types()[event_type].score
+
+
+def is_code(event_type: str, mode: str | None = None) -> bool:
+    """Whether the code book has this type, or this pair."""
+    return event_type in types() if mode is None else (event_type, mode) in modes()
+
+
+def cameo(event_type: str, mode: str | None = None, contexts: Sequence[str] = ()) -> str:
+    """The nearest CAMEO code: that of the first context with one of its own, else that of the pair.
+
+    The way back is many to one, so the table is our own: `plover_of(cameo(t, m))` has type t, and mode m
+    wherever CAMEO has a code for it.
+    """
+    table = _to_cameo()
+    for context in contexts:
+        if code := table.get((event_type, mode or "", context)):
+            return code
+    return table[event_type, mode or "", ""]
+
+
+@lru_cache(maxsize=1)
+def _to_cameo() -> dict[tuple[str, str, str], str]:
+    return {(r["type"], r["mode"], r["context"]): r["cameo"] for r in rows_of("plover_to_cameo.csv")}
+
+
+def plover_of(code: str) -> Code | None:
+    """What a CAMEO code is in PLOVER 2.0; None for roots 01 and 02, which PLOVER dropped, and for unknown codes."""
+    return _from_cameo().get(code)
+
+
+@lru_cache(maxsize=1)
+def _from_cameo() -> dict[str, Code]:
+    return {
+        r["cameo"]: Code(type=r["type"], mode=r["mode"] or None, contexts=tuple(filter(None, r["contexts"].split(";"))))
+        for r in rows_of("cameo_to_plover.csv")
+    }
+
+
+def contexts_of(words: str) -> tuple[str, ...]:
+    """The contexts that these words name by a key word of the table, in the order of the table.
+
+    >>> contexts_of("agreed to lift the tariffs on steel")
+    ('economic',)
+    """
+    named = {_context_of_keyword()[m.group(1).lower()] for m in _keywords().finditer(words)}
+    return tuple(c for c in contexts() if c in named) if named else ()
+
+
+@lru_cache(maxsize=1)
+def _context_of_keyword() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for row in rows_of("plover_contexts.csv"):
+        for keyword in row["keywords"].split("|"):
+            table.setdefault(keyword, row["context"])
+    return table
+
+
+@lru_cache(maxsize=1)
+def _keywords() -> re.Pattern[str]:
+    longest_first = sorted(_context_of_keyword(), key=len, reverse=True)
+    return re.compile(r"\b(" + "|".join(map(re.escape, longest_first)) + r")(?:s|es|ed|ing)?\b", re.IGNORECASE)
