@@ -20,7 +20,9 @@ import pyarrow as pa
 
 SCHEMA_VERSION = 1  # of the record on disk; a larger number in a record means a newer Regesta wrote it
 
-Grain = Literal["second", "minute", "hour", "part", "day", "week", "month", "season", "quarter", "year", "decade", "century", "open"]
+Grain = Literal[
+    "second", "minute", "hour", "part", "day", "week", "month", "season", "quarter", "year", "decade", "century", "open"
+]
 PublishedFrom = Literal["given", "metadata", "stamp", "dateline"]
 Form = Literal["name", "title", "metonym", "pronoun", "nominal", "collective"]
 EntityKind = Literal["country", "person", "organisation", "group"]
@@ -80,8 +82,12 @@ class Report:
     text: str = _column("The text as given, only decoded, line ends made a line feed.")
     language: str = _column("Language of the text.", unit="ISO 639-1", default="en")
     published: dt.date | None = _column("Day of publication; None when nothing says it.", unit="date", default=None)
-    published_at: dt.datetime | None = _column("Moment of publication where the source gives one.", unit="UTC", default=None)
-    published_from: PublishedFrom | None = _column("What says the day: given, metadata, stamp or dateline.", default=None)
+    published_at: dt.datetime | None = _column(
+        "Moment of publication where the source gives one.", unit="UTC", default=None
+    )
+    published_from: PublishedFrom | None = _column(
+        "What says the day: given, metadata, stamp or dateline.", default=None
+    )
     collected: dt.datetime | None = _column("When it was read into the record.", unit="UTC", default=None)
     signature: str = _column("MinHash of the words, to find near copies.", unit="hex", default="")
 
@@ -146,7 +152,9 @@ class Entity:
     kind: EntityKind = _column("country, person, organisation or group.")
     country: str | None = _column("Country, or PLOVER's UNO, EUR, IGO, NGO …", unit="ISO 3166-1 alpha-3", default=None)
     sectors: tuple[str, ...] = _column("PLOVER sectors, the main one first.", unit="PLOVER 2.0", default=())
-    members: tuple[str, ...] = _column("Members of a collective such as 'the two countries'.", unit="Entity.id", default=())
+    members: tuple[str, ...] = _column(
+        "Members of a collective such as 'the two countries'.", unit="Entity.id", default=()
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,11 +210,15 @@ class Event:
     modality: Modality = _column("asserted, planned or hypothetical.")
     polarity: Polarity = _column("negative when the words say that it did not happen.")
     background: bool = _column("Told as history, not as news.", default=False)
-    claimed_in: str | None = _column("Statement that tells it; None is the reporter's own voice.", unit="Statement.id", default=None)
+    claimed_in: str | None = _column(
+        "Statement that tells it; None is the reporter's own voice.", unit="Statement.id", default=None
+    )
     earliest: dt.date | None = _column("First day on which it can have happened.", unit="date", default=None)
     latest: dt.date | None = _column("Last day on which it can have happened.", unit="date", default=None)
     grain: Grain | None = _column("How fine the date is; None without a date.", default=None)
-    date_basis: DateBasis | None = _column("What the date rests on: text, anchor, dateline or publication.", default=None)
+    date_basis: DateBasis | None = _column(
+        "What the date rests on: text, anchor, dateline or publication.", default=None
+    )
     time: str | None = _column("Expression that dates it.", unit="Time.id", default=None)
     place: str | None = _column("Where.", unit="Place.id", default=None)
     coder: str = _column("Rule or model that found it.")
@@ -229,7 +241,9 @@ class Statement:
     earliest: dt.date | None = _column("First day on which it can have been said.", unit="date", default=None)
     latest: dt.date | None = _column("Last day on which it can have been said.", unit="date", default=None)
     grain: Grain | None = _column("How fine the date is; None without a date.", default=None)
-    date_basis: DateBasis | None = _column("What the date rests on: text, anchor, dateline or publication.", default=None)
+    date_basis: DateBasis | None = _column(
+        "What the date rests on: text, anchor, dateline or publication.", default=None
+    )
     time: str | None = _column("Expression that dates it.", unit="Time.id", default=None)
     place: str | None = _column("Where it was said.", unit="Place.id", default=None)
     coder: str = _column("Rule or model that found it.")
@@ -276,7 +290,9 @@ class Evidence:
     run: str = _run()
     report: str = _report()
     owner: str = _column("Row that the words support.", unit="id")
-    field: str = _column("Field that they support: trigger, sentence, cue, source, content, channel, via, stance, issue …")
+    field: str = _column(
+        "Field that they support: trigger, sentence, cue, source, content, channel, via, stance, issue …"
+    )
     rank: int = _column("Order among the pieces of one field, from 0.", default=0)
     start_char: int = _column("First character.", unit="code points")
     end_char: int = _column("Character after the last.", unit="code points")

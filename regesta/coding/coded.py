@@ -106,12 +106,14 @@ def evidence_of(report: Report, owner: str, field: str, spans: Iterable[tuple[in
     ]  # fmt: skip
 
 
-def participants_of(report: Report, owner: str, role: Role, cast: Cast, mentions: Iterable[Mention]) -> list[Participant]:
+def participants_of(
+    report: Report, owner: str, role: Role, cast: Cast, mentions: Iterable[Mention]
+) -> list[Participant]:
     """One Participant row a mention; a collective ('the two countries') gives one row for each of its members."""
     rows: list[Participant] = []
     for mention in mentions:
         entity = cast.entity(mention)
-        members = [m for i in entity.members if (m := cast.by_id(i))] if entity else []
+        members: list[Entity | None] = [m for i in entity.members if (m := cast.by_id(i))] if entity else []
         for one in members or [entity]:
             rows.append(Participant(
                 id=content_id("participant", owner, role, mention.id, one.id if one else None),

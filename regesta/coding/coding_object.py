@@ -14,6 +14,7 @@ from regesta.schema import Event, Mention, Participant, Position, Statement
 
 SCHEMA_NAME: Final = "regesta.coding/1"
 
+
 @lru_cache(maxsize=1)
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) that every coding object satisfies."""

@@ -1,0 +1,89 @@
+"""The main path: reports in, coded reports out.
+
+    >>> from regesta.coding.pipeline import code
+    >>> for coded in code(reports): print(len(coded.events))
+
+Parse and weights run over batches of reports; every later stage is a pure function of one report's parse.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+
+from regesta.coding.attribution import find_attributions
+from regesta.coding.coded import Attribution, Coded
+from regesta.coding.entities import resolve
+from regesta.coding.events import find_events
+from regesta.coding.mentions import find_mentions
+from regesta.coding.parser import Parsed, language, parse
+from regesta.coding.places import find_places
+from regesta.coding.positions import find_positions
+from regesta.coding.statements import find_statements
+from regesta.coding.times import contradictions, find_times
+from regesta.schema import Problem, Report, content_id
+from regesta.settings import Settings
+
+log = logging.getLogger(__name__)
+
+FindAttributions = Callable[[Sequence[Parsed]], list[list[Attribution]]]
+
+
+def code(reports: Iterable[Report], settings: Settings | None = None) -> Iterator[Coded]:
+    """The coded reports, in the order given; a report that fails has a Problem and nothing else.
+
+    Memory stays flat: a batch's parses are dropped before the next batch is read. Raises ModelError when the
+    weights are missing or are not the package's own.
+    """
+    settings = settings or Settings()
+    attributions = _attributor(settings)
+    waiting = iter(reports)
+    while batch := list(islice(waiting, settings.batch)):
+        with language().memory_zone():
+            coded = _code_batch(batch, attributions)
+        yield from coded
+
+
+def _attributor(settings: Settings) -> FindAttributions:
+    return lambda batch: [find_attributions(parsed) for parsed in batch]
+
+
+def _code_batch(batch: Sequence[Report], attributions: FindAttributions) -> list[Coded]:
+    """The batch, coded together; when that fails, report by report, so that one bad report harms no other."""
+    try:
+        parsed = parse(batch)
+        found = attributions(parsed)
+    except Exception as error:  # noqa: BLE001  the one broad net of the program, with the one below
+        if len(batch) == 1:
+            return [_failed(batch[0], "parse", error)]
+        return [coded for report in batch for coded in _code_batch([report], attributions)]
+    return [_code_one(p, a) for p, a in zip(parsed, found, strict=True)]
+
+
+def _code_one(parsed: Parsed, attributions: list[Attribution]) -> Coded:
+    stage = "times"
+    try:
+        times = find_times(parsed)
+        stage = "actors"
+        cast = resolve(parsed, find_mentions(parsed))
+        stage = "places"
+        places = find_places(parsed, cast)
+        stage = "statements"
+        statements = find_statements(parsed, attributions, cast, times, places)
+        stage = "events"
+        events = find_events(parsed, cast, statements, times, places)
+        stage = "positions"
+        positions = find_positions(parsed, cast, statements, events)
+    except Exception as error:  # noqa: BLE001  one bad report must not stop a night's run
+        return _failed(parsed.report, stage, error)
+    return Coded(
+        report=parsed.report, times=tuple(times), cast=cast, places=tuple(places), statements=tuple(statements),
+        events=tuple(events), positions=tuple(positions), problems=tuple(contradictions(parsed, times)),
+    )  # fmt: skip
+
+
+def _failed(report: Report, stage: str, error: Exception) -> Coded:
+    log.warning("%s: %s failed", report.source, stage, exc_info=error)
+    message = f"{report.source}: not coded, {stage} failed: {type(error).__name__}: {error}"
+    problem = Problem(id=content_id("problem", report.id, stage, message), report=report.id, source=report.source,
+                      stage=stage, kind="failed", message=message)  # fmt: skip
+    return Coded(report=report, problems=(problem,))

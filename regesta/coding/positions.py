@@ -1,0 +1,208 @@
+"""What each party wants: stance words with their party and their issue.
+
+The party is whoever the parse makes the holder of the stance word ("China refuses", "its call", "the demands of the
+president"); inside a statement, "we" and what "must" or "should" be done are the speaker's. The issue is the text's own
+phrase. A word whose party or issue is not told gives no position; neither does what somebody *could* want.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from regesta.coding.coded import Cast, Told, evidence_of
+from regesta.coding.parser import Parsed
+from regesta.coding.syntax import (
+    after,
+    agents,
+    auxiliaries,
+    direct_object,
+    is_infinitive,
+    is_negated,
+    is_passive,
+    phrase,
+    possessors,
+    subjects,
+    with_conjuncts,
+)
+from regesta.knowledge.stances import DIRECTION, NEGATED, Frame, stances
+from regesta.schema import Entity, Event, Position, Stance, Statement, content_id
+
+_ISSUE_TOKENS = 40  # a longer issue is cut at the last word before: it is a whole sentence, not a phrase
+_UNREAL = frozenset({"could", "may", "might", "would", "can", "if"})
+_OWN = frozenset({"we", "our", "i", "my", "us"})
+_SHARED_VIEWS = frozenset({"argument", "view", "position", "stance", "line", "narrative", "claim", "concern", "conviction", "opinion"})  # fmt: skip
+_OWED = frozenset({"role", "right", "place", "part", "duty"})
+_KEPT_VERBS = frozenset(
+    {"continue", "want", "decide", "vow", "plan", "move", "begin", "start"}
+)  # "continues to oppose"
+
+
+def find_positions(
+    parsed: Parsed, cast: Cast, statements: list[Told[Statement]], events: list[Told[Event]]
+) -> list[Told[Position]]:
+    """The positions that a report tells, in text order, each party's stance on an issue once a sentence."""
+    speech = _Speech(statements)
+    found: dict[str, Told[Position]] = {}
+    for sentence in parsed.sentences:
+        taken: list[tuple[int, int]] = []  # issues of this sentence: a stance word inside one is part of the wish
+        for word in sentence:
+            for frame in stances().get((word.lemma_.lower(), word.pos_), ()):
+                issue = _issue(word, frame.frame)
+                if issue is None or any(a <= word.idx < b for a, b in taken):
+                    continue
+                stance = _stance(word, frame)
+                parties = _parties(word, frame.frame, cast, speech) if stance else []
+                if parties and stance:
+                    start, end = _bounds(issue)
+                    taken.append((start, end))
+                    for party in parties:
+                        told = _told(parsed, word, party, stance, (start, end), speech, events)
+                        found.setdefault(told.row.id, told)
+                    break
+    return list(found.values())
+
+
+class _Speech:
+    """Which statement a position of the text stands in, the innermost first."""
+
+    def __init__(self, statements: list[Told[Statement]]) -> None:
+        pieces = [(end - start, start, end, told) for told in statements for start, end in told.spans("content")]
+        self._pieces = sorted(pieces, key=lambda piece: piece[:3])
+
+    def around(self, char: int) -> Told[Statement] | None:
+        return next((told for _, start, end, told in self._pieces if start <= char < end), None)
+
+    def speakers(self, char: int, cast: Cast) -> list[Entity]:
+        told = self.around(char)
+        return [e for p in told.who("speaker") if (e := cast.by_id(p.entity))] if told else []
+
+
+def _stance(word: Token, frame: Frame) -> Stance | None:
+    """The stance that the word takes here; None when it is only a possible one, or somebody else's wish for one."""
+    if frame.frame in ("clause", "have-to"):
+        return frame.stance if not is_negated(word.head) and not is_negated(word) else NEGATED[frame.stance]
+    verb = word if word.pos_ != "ADJ" else word.head
+    if verb.pos_ in ("VERB", "AUX"):
+        if auxiliaries(verb) & _UNREAL or any(t.dep_ == "mark" and t.lower_ == "if" for t in verb.children):
+            return None
+        if is_infinitive(verb) and verb.head.lemma_ not in _KEPT_VERBS:
+            return None
+    return NEGATED.get(frame.stance) if is_negated(verb) else frame.stance
+
+
+def _issue(word: Token, frame: str) -> Token | None:
+    """The head of what is wanted; None when the word does not stand in that frame."""
+    clauses = [t for t in word.children if t.dep_ in ("ccomp", "xcomp", "acl", "relcl", "advcl") and t.i > word.i]
+    infinitive = next((t for t in clauses if is_infinitive(t)), None)
+    that = next((t for t in clauses if t.dep_ in ("ccomp", "acl") and not is_infinitive(t) and t.tag_ != "VBN"), None)
+    held = direct_object(word)
+    match frame:
+        case "object":
+            if is_passive(word):
+                return next((t for t in word.children if t.dep_ == "nsubjpass"), None)
+            return held
+        case "to":
+            return infinitive or (after(word, "to") if infinitive is None else None)
+        case "that":
+            return that
+        case "object-to":
+            return infinitive if held is not None or any(t.dep_ == "nsubj" for t in _children(infinitive)) else None
+        case "object-that":
+            return that if held is not None else None
+        case "on-to" | "to-to":
+            return infinitive if after(word, frame.split("-")[0]) is not None else None
+        case "clause":
+            return word.head if word.dep_ == "aux" and word.head.pos_ in ("VERB", "AUX") else None
+        case "have-to":
+            return infinitive if held is None and word.pos_ == "VERB" else None
+        case "role":
+            return held if held is not None and held.lemma_ in _OWED and _infinitive_of(held) else None
+        case "view":
+            return held if held is not None and held.lemma_ in _SHARED_VIEWS else None
+        case "is":
+            return _named_by(word)
+        case _:
+            return after(word, frame) or next((t for t in word.children if frame == "out" and t.dep_ == "dobj"), None)
+
+
+def _children(token: Token | None) -> Iterable[Token]:
+    return token.children if token is not None else ()
+
+
+def _infinitive_of(noun: Token) -> Token | None:
+    """The infinitive that hangs on a noun: "play" in "a role to play"."""
+    return next((t for t in noun.children if t.dep_ in ("relcl", "acl") and is_infinitive(t)), None)
+
+
+def _named_by(noun: Token) -> Token | None:
+    """What a noun says of something else: X in "X, one of the demands of …" and in "X is one of the demands"."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ == "one":
+        noun = noun.head.head
+    if noun.dep_ == "appos":
+        return noun.head
+    if noun.dep_ == "attr":
+        return next((t for t in noun.head.children if t.dep_ == "nsubj"), None)
+    return None
+
+
+def _parties(word: Token, frame: str, cast: Cast, speech: _Speech) -> list[Entity]:
+    """Whose stance it is; empty when the words do not tell an actor."""
+    if frame in ("clause", "role", "have-to"):
+        return speech.speakers(word.idx, cast)
+    heads = list(_holders(word))
+    if any(t.lower_ in _OWN for t in heads):
+        return speech.speakers(word.idx, cast)
+    if not heads and word.pos_ == "VERB" and is_passive(word):
+        return speech.speakers(word.idx, cast)
+    found: dict[str, Entity] = {}
+    for head in heads:
+        entity = cast.entity(cast.with_head(head.idx))
+        for one in [m for i in entity.members if (m := cast.by_id(i))] or [entity] if entity else []:
+            found.setdefault(one.id, one)
+    return list(found.values())
+
+
+def _holders(word: Token) -> Iterator[Token]:
+    """Head tokens of those who hold the stance."""
+    if word.pos_ == "NOUN":
+        owners = possessors(word)
+        if not owners and word.dep_ in ("dobj", "attr") and word.head.pos_ in ("VERB", "AUX"):
+            owners = subjects(word.head)
+        yield from owners
+        yield from (t for t in word.children if t.dep_ in ("amod", "compound") and not owners and t.ent_type_)
+    elif word.pos_ == "ADJ":
+        yield from subjects(word.head) if word.dep_ in ("acomp", "oprd") else ()
+    else:
+        yield from agents(word) if is_passive(word) else subjects(word)
+
+
+def _bounds(issue: Token) -> tuple[int, int]:
+    """Where the issue's phrase stands, in code points of the text."""
+    span = phrase(issue)
+    joined = [t for t in with_conjuncts(issue) if t.i > issue.i]
+    last = max([span.end, *(phrase(t).end for t in joined)])
+    doc, first = issue.doc, span.start
+    if doc[first].lower_ in ("that", "to", "of"):
+        first += 1
+    last = min(last, first + _ISSUE_TOKENS, issue.sent.end)
+    return doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+
+
+def _told(
+    parsed: Parsed, word: Token, party: Entity, stance: Stance, issue: tuple[int, int],
+    speech: _Speech, events: list[Told[Event]],
+) -> Told[Position]:  # fmt: skip
+    """The position as a row, with its words: from the stance word to the end of the issue."""
+    report = parsed.report
+    start, end = min(word.idx, issue[0]), max(word.idx + len(word), issue[1])
+    own = next((e for e in events for a, b in e.spans("trigger") if start <= a and b <= end), None)
+    around = speech.around(word.idx)
+    day = next((t.row.earliest for t in (own, around) if t and t.row.earliest and t.row.earliest == t.row.latest), None)
+    basis = own.row.id if own else around.row.id if around else None
+    row = Position(
+        id=content_id("position", report.id, party.id, stance, start, end), report=report.id, entity=party.id,
+        country=party.country, stance=stance, direction=DIRECTION[stance],
+        issue=" ".join(report.text[slice(*issue)].split()), basis=basis, day=day or report.published,
+    )  # fmt: skip
+    evidence = evidence_of(report, row.id, "words", [(start, end)]) + evidence_of(report, row.id, "issue", [issue])
+    return Told(row, (), tuple(evidence))
