@@ -85,7 +85,7 @@ class _Piece:
 
 
 # Characters that upset the tokeniser or the parser, each replaced by one other so that positions hold.
-_SPACES = str.maketrans({c: " " for c in "\n\t\r\f\v\x1c\x1d\x1e\x85\u00a0\u2007\u202f\u2028\u2029"})
+_SPACES = str.maketrans(dict.fromkeys("\n\t\r\f\v\x1c\x1d\x1e\x85\u00a0\u2007\u202f\u2028\u2029", " "))
 _BREAK = re.compile(r"[ \t]*\n(?:[ \t\u00a0]*\n)+[ \t]*")  # blank lines
 _LINE = re.compile(r"[ \t]*\n[ \t]*")
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")

@@ -30,7 +30,7 @@ from regesta.schema import Entity, Event, Position, Stance, Statement, content_i
 _ISSUE_TOKENS = 40  # a longer issue is cut at the last word before: it is a whole sentence, not a phrase
 _UNREAL = frozenset({"could", "may", "might", "would", "can", "if"})
 _OWN = frozenset({"we", "our", "i", "my", "us"})
-_SHARED_VIEWS = frozenset({"argument", "view", "position", "stance", "line", "narrative", "claim", "concern", "conviction", "opinion"})  # fmt: skip
+_SHARED_VIEWS = frozenset("argument view position stance line narrative claim concern conviction opinion".split())
 _OWED = frozenset({"role", "right", "place", "part", "duty"})
 _KEPT_VERBS = frozenset(
     {"continue", "want", "decide", "vow", "plan", "move", "begin", "start"}
