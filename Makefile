@@ -38,7 +38,7 @@ format: .venv/ready
 	$(BIN)/ruff check --fix .
 
 docs: .venv/ready      ## Write docs/reference from the code
-	$(BIN)/python -m evaluation.reference
+	$(BIN)/python docs/make_reference.py
 
 clean:
 	rm -rf .venv demo
