@@ -1,0 +1,85 @@
+"""The filters of every question: who, what, when, where, from whom. One object, the same meaning everywhere."""
+
+import datetime as dt
+import re
+import typing
+from dataclasses import dataclass, fields
+
+import ibis.expr.types as ir
+from ibis import _
+
+from regesta.errors import SettingsError
+from regesta.schema import Status
+
+STATUSES = typing.get_args(Status)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What to keep. None keeps everything; each filter that is set must be met.
+
+    `actor` acts, speaks or holds the position; `with_` is the other side. Both take a name, a part of one, or a
+    country code. `type` is a PLOVER type, a mode or `TYPE/mode`, the act of a statement or a stance. `issue` is a
+    phrase of the words. `since` and `until` keep what can have happened in those days; what has no date is left
+    out as soon as one of them is set.
+    """
+
+    actor: str | None = None
+    with_: str | None = None
+    type: str | None = None
+    status: str | None = None
+    issue: str | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    place: str | None = None
+    publisher: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.status is not None and self.status not in STATUSES:
+            raise SettingsError(f"status: expected one of {', '.join(STATUSES)}; got {self.status!r}")
+        if self.since and self.until and self.since > self.until:
+            raise SettingsError(f"since {self.since} is after until {self.until}")
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, f.name) is not None for f in fields(self))
+
+
+ALL = Filters()
+
+
+def names(column: ir.Value, phrase: str) -> ir.BooleanValue:
+    """Whether the column holds the phrase as whole words, in any case of letters."""
+    return column.fill_null("").re_search(rf"(?i)(^|\W){re.escape(phrase.strip())}(\W|$)")
+
+
+def is_actor(parts: ir.Table, entities: ir.Table, who: str) -> ir.BooleanValue:
+    """Which participants are the actor: by country code or country name, by name or part of it, by id."""
+    code = entities.filter(entities["kind"] == "country", entities["name"].lower() == who.strip().lower())
+    return (
+        (parts["country"] == who.strip().upper())
+        | parts["country"].isin(code["country"])
+        | (parts["entity"] == who)
+        | names(parts["name"], who)
+    )
+
+
+def is_type(rows: ir.Table, kind: str) -> ir.BooleanValue:
+    """Which events are of the type, the mode or the pair 'TYPE/mode'."""
+    of_type, slash, mode = kind.strip().partition("/")
+    if slash:
+        return (rows["type"] == of_type.upper()) & (rows["mode"].fill_null("") == mode.lower())
+    return (rows["type"] == of_type.upper()) | (rows["mode"].fill_null("") == of_type.lower())
+
+
+def in_days(rows: ir.Table, filters: Filters) -> ir.Table:
+    """The rows whose interval [earliest, latest] shares a day with [since, until]."""
+    if filters.since:
+        rows = rows.filter(_["latest"].coalesce(_["earliest"]) >= filters.since)
+    if filters.until:
+        rows = rows.filter(_["earliest"].coalesce(_["latest"]) <= filters.until)
+    return rows
+
+
+def at_place(rows: ir.Table, place: str) -> ir.BooleanValue:
+    """Which rows are at the place: its name, its region or its country's code."""
+    return names(rows["place"], place) | names(rows["admin1"], place) | (rows["place_country"] == place.strip().upper())

@@ -1,0 +1,408 @@
+"""One function per question, each an Ibis expression over the current rows of a record.
+
+    queries.timeline(record, Filters(actor="China", since=date(2022, 3, 1))).to_pandas()
+
+Three layers are counted, and the columns say which: `n_reports` reports (near copies of one text count as one),
+`n_told` events as told (one for each report and event), one row of `timeline` for each event.
+"""
+
+from typing import Final, Protocol
+
+import ibis
+import ibis.expr.types as ir
+from ibis import _
+
+from regesta.record.filters import ALL, Filters, at_place, in_days, is_actor, is_type, names
+from regesta.schema import (
+    Entity,
+    Event,
+    Evidence,
+    Member,
+    Mention,
+    Participant,
+    Place,
+    Position,
+    Problem,
+    Report,
+    Statement,
+)
+
+
+class Views(Protocol):
+    """What the questions are asked of: a `Record`."""
+
+    def current(self, noun: type) -> ir.Table:
+        """The rows of the noun that hold now."""
+
+
+# How well each basis of a date supports it: the words themselves before the day of publication.
+_BASIS_RANK: Final = {"text": 0, "anchor": 0, "dateline": 1, "publication": 2}
+_CERTAIN_FIRST: Final = ("happened", "denied", "alleged", "planned", "did not happen", "hypothetical")
+
+
+def timeline(views: Views, filters: Filters = ALL) -> ir.Table:
+    """What happened: one row for each event, in order of date, however many reports tell it.
+
+    An event is shown as its best dated and most complete telling has it. The filters choose events of which one
+    telling meets them all; the counts are of all tellings.
+    """
+    told = _events(views)
+    if filters:
+        told = told.semi_join(events(views, filters).select("group"), "group")
+    best = [_basis_rank(), ibis.desc(_["n_parts"]), ibis.desc(_["confidence"]), _["published"], _["id"]]
+    ranked = told.mutate(nth=ibis.row_number().over(group_by="group", order_by=best))
+    shown = ranked.filter(_["nth"] == 0)
+    counts = told.group_by("group").agg(
+        n_reports=_["copy_of"].nunique(),
+        n_told=_.count(),
+        all_background=_["background"].all(),
+    )
+    kinds = told.select("group", "status").distinct().group_by("group").agg(statuses=_["status"].collect(order_by=_certainty()))
+    joined = shown.inner_join(counts, "group").inner_join(kinds, "group")
+    return joined.select(
+        id="group", earliest="earliest", latest="latest", grain="grain", date_basis="date_basis",
+        statuses="statuses", type="type", mode="mode", actors="actors", recipients="recipients",
+        place="place", place_country="place_country", background="all_background", claimed_by="claimed_by",
+        n_reports="n_reports", n_told="n_told", words="words", trigger="trigger", score="score", quad="quad",
+        told_as="id",
+    ).order_by(_["earliest"].asc(nulls_first=False), _["latest"], _["id"])  # fmt: skip
+
+
+def events(views: Views, filters: Filters = ALL) -> ir.Table:
+    """Events as told: one row for each report and event, in order of date."""
+    rows = _events(views)
+    if filters.type:
+        rows = rows.filter(is_type(rows, filters.type))
+    if filters.status:
+        rows = rows.filter(_["status"] == filters.status)
+    rows = _with_parties(views, rows, filters, first=("actor",))
+    rows = _with_words(in_days(rows, filters), filters)
+    return rows.drop("n_parts", "copy_of", "admin1").order_by(_["earliest"].asc(nulls_first=False), _["latest"], _["id"])
+
+
+def statements(views: Views, filters: Filters = ALL) -> ir.Table:
+    """Who said what: one row for each statement; those of near copies of a report once, with `n_reports`."""
+    rows = _statements(views)
+    if filters.type or filters.status:
+        told = _events(views)
+        telling = _events_like(told, filters)["claimed_in"]
+        chosen = rows["id"].isin(telling)
+        if filters.type and not filters.status:
+            chosen = chosen | (rows["type"] == filters.type.lower())
+        rows = rows.filter(chosen)
+    rows = _with_parties(views, rows, filters, first=("speaker",))
+    rows = _with_words(in_days(rows, filters), filters)
+    same = rows.group_by("copy_of", "speakers", "type", "words")
+    copies = same.agg(first=_["id"].first(order_by=[_["published"], _["id"]]), n_reports=_["report"].nunique())
+    once = rows.inner_join(copies.select(first="first", n_reports="n_reports"), [("id", "first")])
+    return (
+        once.rename(act="type")
+        .drop("copy_of", "first", "admin1")
+        .order_by(_["earliest"].asc(nulls_first=False), _["published"], _["start_char"], _["id"])
+    )
+
+
+def positions(views: Views, filters: Filters = ALL) -> ir.Table:
+    """What each party wants: one row for each party, issue, day and stance, with what changed since the day before.
+
+    `change` is 'first', 'reiterated' (the same direction again), 'changed' (another direction), 'same day' or
+    'undated'. It is judged over the whole record, whatever the filters leave.
+    """
+    lines = _position_lines(_positions(views))
+    if filters.type or filters.status:
+        like = _events_like(_events(views), filters)
+        chosen = lines["basis"].isin(like["id"]) | lines["basis"].isin(like["claimed_in"])
+        if filters.type and not filters.status:
+            chosen = chosen | (lines["stance"] == filters.type.lower())
+        lines = lines.filter(chosen)
+    if filters.actor:
+        lines = lines.filter(is_actor(lines, views.current(Entity), filters.actor))
+    if filters.with_:
+        parts = _participants(views)
+        other = parts.filter(is_actor(parts, views.current(Entity), filters.with_))
+        lines = lines.filter(lines["basis"].isin(other["owner"]))
+    lines = _with_words(in_days(lines, filters), filters, also="issue")
+    return lines.select(
+        "id", "name", "country", "stance", "direction", "issue", "issue_group", "day", "change", "previous",
+        "previous_day", "n_reports", "words", "basis", "report", "publisher",
+    ).order_by(_["name"], _["issue_group"], _["day"].asc(nulls_first=False), _["id"])  # fmt: skip
+
+
+def actors(views: Views, filters: Filters = ALL) -> ir.Table:
+    """Who takes part: one row for each actor, with what is told of it; the busiest first."""
+    parts = _participants(views).filter(_["entity"].notnull())
+    told = events(views, _without_actor(filters)).select(owner="id", group="group", what=ibis.literal("event"))
+    said = statements(views, _without_actor(filters)).select(owner="id", group="id", what=ibis.literal("statement"))
+    owners = told.union(said)
+    rows = parts.inner_join(owners, "owner")
+    if filters.actor:
+        rows = rows.filter(is_actor(rows, views.current(Entity), filters.actor))
+    counts = rows.group_by("entity").agg(
+        n_events=_["group"].nunique(where=_["what"] == "event"),
+        n_statements=_["group"].nunique(where=_["role"] == "speaker"),
+        n_reports=_["report"].nunique(),
+    )
+    entities = views.current(Entity)
+    known = entities.mutate(
+        nth=ibis.row_number().over(group_by="id", order_by=[ibis.desc(_["name"].length()), _["name"], _["report"]])
+    ).filter(_["nth"] == 0)
+    return (
+        known.select(entity="id", name="name", kind="kind", country="country", sectors="sectors")
+        .inner_join(counts, "entity")
+        .rename(id="entity")
+        .order_by(ibis.desc("n_events"), ibis.desc("n_statements"), _["name"], _["id"])
+    )
+
+
+def reports(views: Views, filters: Filters = ALL) -> ir.Table:
+    """The reports, in order of publication, with what each tells; `n_copies` near copies of it, itself included."""
+    rows = _reports(views)
+    about = Filters(actor=filters.actor, with_=filters.with_, type=filters.type, status=filters.status,
+                    issue=filters.issue, place=filters.place)  # fmt: skip
+    if about:
+        of_events = events(views, about).select("report")
+        of_statements = statements(views, about).select("report")
+        of_positions = positions(views, about).select("report")
+        wanted = of_events.union(of_statements).union(of_positions).distinct()
+        rows = rows.semi_join(wanted, [("id", "report")])
+    if filters.publisher:
+        rows = rows.filter(names(rows["publisher"], filters.publisher))
+    if filters.since:
+        rows = rows.filter(_["published"] >= filters.since)
+    if filters.until:
+        rows = rows.filter(_["published"] <= filters.until)
+    for column, noun in (("n_events", Event), ("n_statements", Statement), ("n_positions", Position), ("n_problems", Problem)):
+        counted = views.current(noun).filter(_["report"].notnull()).group_by(of="report").agg(**{column: _.count()})
+        rows = rows.left_join(counted, [("id", "of")]).drop("of").mutate(**{column: _[column].fill_null(0)})
+    sizes = rows.group_by("copy_of").agg(n_copies=_.count())
+    return rows.inner_join(sizes, "copy_of").order_by(_["published"].asc(nulls_first=False), _["source"], _["id"])
+
+
+def problems(views: Views) -> ir.Table:
+    """What could not be read or coded."""
+    return views.current(Problem).order_by("source", "line", "id")
+
+
+def totals(views: Views) -> ir.Table:
+    """One row: how much the record holds, layer by layer."""
+    told = _events(views)
+    counted = told.agg(n_told=_.count(), n_events=_["group"].nunique())
+    n_reports = _reports(views).agg(n_reports=_.count(), n_texts=_["copy_of"].nunique())
+    result = n_reports.cross_join(counted)
+    for column, noun in (("n_statements", Statement), ("n_positions", Position), ("n_problems", Problem)):
+        result = result.cross_join(views.current(noun).agg(**{column: _.count()}))
+    actors = views.current(Participant).agg(n_actors=_["entity"].nunique())
+    return result.cross_join(actors)
+
+
+def event_features(views: Views) -> ir.Table:
+    """What linking compares of each event as told, with the text words of its sentence."""
+    return _events(views).select(
+        "id", "report", "copy_of", "type", "mode", "polarity", "modality", "background", "earliest", "latest",
+        "date_basis", "published", "place", "place_country", "place_grain", "words", "trigger",
+    ).order_by("id")  # fmt: skip
+
+
+def party_features(views: Views) -> ir.Table:
+    """Actors and recipients of each event as told."""
+    parts = _participants(views).filter(_["role"].isin(["actor", "recipient"]))
+    return parts.select("owner", "role", "entity", "country", "kind", "name").order_by("owner", "role", "name")
+
+
+def position_features(views: Views) -> ir.Table:
+    """What linking compares of each position."""
+    return _positions(views).select("id", "party", "issue", "direction", "words").order_by("id")
+
+
+# The wide tables that the questions share
+
+
+def _reports(views: Views) -> ir.Table:
+    """The reports without their texts, each with the group of near copies that it belongs to."""
+    reports = views.current(Report)
+    copies = _group_of(views, "report", "copy_of")
+    head = reports["text"].substr(0, 300).re_replace(r"\s+", " ").strip()
+    rows = reports.select(
+        "id", "published", "publisher", "source", "language", title=reports["title"].coalesce(head.substr(0, 80)),
+        n_chars=reports["text"].length(),
+    )  # fmt: skip
+    return rows.left_join(copies, [("id", "member")]).drop("member").mutate(copy_of=_["copy_of"].coalesce(_["id"]))
+
+
+def _group_of(views: Views, kind: str, column: str) -> ir.Table:
+    members = views.current(Member)
+    return members.filter(members["kind"] == kind).select(**{"member": "id", column: "group"})
+
+
+def _published(views: Views) -> ir.Table:
+    return _reports(views).select(of="id", published="published", publisher="publisher", copy_of="copy_of")
+
+
+def _participants(views: Views) -> ir.Table:
+    """Each participant with its name: that of the entity, else the words, else the country."""
+    parts = views.current(Participant)
+    entities = views.current(Entity).select(e_id="id", e_report="report", e_name="name", kind="kind")
+    mentions = views.current(Mention).select(m_id="id", exact="exact")
+    rows = parts.left_join(entities, [("entity", "e_id"), ("report", "e_report")]).drop("e_id", "e_report")
+    rows = rows.left_join(mentions, [("mention", "m_id")]).drop("m_id")
+    name = _["e_name"].coalesce(_["exact"], _["country"], "?").re_replace(r"\s+", " ")
+    rows = rows.mutate(name=name, kind=_["kind"].fill_null(""))
+    of_country = (_["kind"] != "country") & _["country"].notnull()
+    return rows.mutate(label=ibis.ifelse(of_country, _["name"] + " (" + _["country"] + ")", _["name"]))
+
+
+def _labels(views: Views, role: str, column: str) -> ir.Table:
+    """For each owner the labels of its participants of that role, in order, each once."""
+    parts = _participants(views).filter(_["role"] == role)
+    first = ibis.row_number().over(group_by=["owner", "label"], order_by=[_["rank"], _["id"]])
+    once = parts.mutate(nth=first).filter(_["nth"] == 0)
+    return once.group_by(of="owner").agg(**{column: _["label"].collect(order_by=[_["rank"], _["id"]])})
+
+
+def _words(views: Views, field: str, column: str) -> ir.Table:
+    """For each owner the words behind one field, its pieces in order of rank, on one line."""
+    evidence = views.current(Evidence)
+    pieces = evidence.filter(evidence["field"] == field).mutate(exact=_["exact"].re_replace(r"\s+", " ").strip())
+    return pieces.group_by(of="owner").agg(**{
+        column: _["exact"].group_concat(" … ", order_by=[_["rank"], _["start_char"]]),
+        f"{column}_start": _["start_char"].min(),
+    })  # fmt: skip
+
+
+def _join(rows: ir.Table, other: ir.Table, key: str = "id") -> ir.Table:
+    return rows.left_join(other, [(key, "of")]).drop("of")
+
+
+def _with_place(views: Views, rows: ir.Table) -> ir.Table:
+    places = views.current(Place).select(of="id", name="name", place_country="country", admin1="admin1", place_grain="grain")
+    return _join(rows.rename(place_id="place"), places, "place_id").rename(place="name").drop("place_id")
+
+
+def _events(views: Views) -> ir.Table:
+    """Events as told, with names, words, place, publisher and group."""
+    rows = views.current(Event).drop("run", "contexts", "cameo", "coder", "time")
+    rows = _with_place(views, rows)
+    rows = _join(rows, _labels(views, "actor", "actors"))
+    rows = _join(rows, _labels(views, "recipient", "recipients"))
+    rows = _join(rows, _words(views, "trigger", "trigger"))
+    rows = _join(rows, _words(views, "sentence", "words"))
+    rows = _join(rows, _published(views), "report")
+    speakers = _labels(views, "speaker", "claimed_by")
+    rows = rows.left_join(speakers, [("claimed_in", "of")]).drop("of", "words_start")
+    groups = _group_of(views, "event", "group")
+    rows = rows.left_join(groups, [("id", "member")]).drop("member").rename(start_char="trigger_start")
+    return rows.mutate(
+        group=_["group"].coalesce(_["id"]),
+        words=_["words"].coalesce(_["trigger"], ""),
+        n_parts=_["actors"].length().fill_null(0) + _["recipients"].length().fill_null(0),
+    )
+
+
+def _statements(views: Views) -> ir.Table:
+    """Statements with their speakers, addressees, words and publisher; `type` is the act."""
+    rows = views.current(Statement).drop("run", "coder", "time").rename(type="act")
+    rows = _with_place(views, rows).drop("place_grain")
+    rows = _join(rows, _labels(views, "speaker", "speakers"))
+    rows = _join(rows, _labels(views, "addressee", "addressees"))
+    rows = _join(rows, _words(views, "cue", "cue"))
+    rows = _join(rows, _words(views, "source", "source"))
+    rows = _join(rows, _words(views, "content", "words"))
+    rows = _join(rows, _published(views), "report")
+    start = _["cue_start"].coalesce(_["words_start"])
+    rows = rows.mutate(start_char=start, words=_["words"].fill_null(""))
+    return rows.drop("cue_start", "words_start", "source_start")
+
+
+def _positions(views: Views) -> ir.Table:
+    """Positions with the party's name, the words, the publisher and the issue that they belong to."""
+    rows = views.current(Position).drop("run")
+    entities = views.current(Entity).select(e_id="id", e_report="report", name="name", kind="kind")
+    rows = rows.left_join(entities, [("entity", "e_id"), ("report", "e_report")]).drop("e_id", "e_report")
+    rows = _join(_join(rows, _words(views, "words", "words")), _published(views), "report")
+    rows = rows.left_join(_group_of(views, "issue", "issue_group"), [("id", "member")]).drop("member")
+    return rows.mutate(
+        issue_group=_["issue_group"].coalesce(_["id"]),
+        issue=_["issue"].re_replace(r"\s+", " "),
+        party=_["entity"].coalesce(_["country"], ""),
+        name=_["name"].coalesce(_["country"], "?"),
+        words=_["words"].coalesce(_["issue"]),
+    ).drop("words_start")
+
+
+def _position_lines(rows: ir.Table) -> ir.Table:
+    """One line for each party, issue, day and stance, and how it differs from the line before."""
+    line = ["issue_group", "party", "day", "stance"]
+    nth = ibis.row_number().over(group_by=line, order_by=[_["published"], _["id"]])
+    shown = rows.mutate(nth=nth).filter(_["nth"] == 0)
+    # A missing day is a value of its own here, so the join must not be on the day itself.
+    counts = rows.mutate(on=_["day"].cast("string").fill_null("")).group_by("issue_group", "party", "on", "stance")
+    counted = counts.agg(n_reports=_["copy_of"].nunique())
+    lines = shown.mutate(on=_["day"].cast("string").fill_null("")).inner_join(
+        counted, ["issue_group", "party", "on", "stance"]
+    )
+    before = ibis.window(group_by=["issue_group", "party"], order_by=[_["day"].asc(nulls_first=True), _["published"], _["id"]])
+    lines = lines.mutate(
+        previous=_["stance"].lag().over(before),
+        previous_direction=_["direction"].lag().over(before),
+        previous_day=_["day"].lag().over(before),
+        earliest=_["day"], latest=_["day"],
+    )  # fmt: skip
+    change = ibis.cases(
+        (_["day"].isnull(), "undated"),
+        (_["previous"].isnull(), "first"),
+        (_["previous_direction"] != _["direction"], "changed"),
+        (_["previous_day"] == _["day"], "same day"),
+        else_="reiterated",
+    )
+    return lines.mutate(change=change)
+
+
+# Filters
+
+
+def _events_like(told: ir.Table, filters: Filters) -> ir.Table:
+    if filters.type:
+        told = told.filter(is_type(told, filters.type))
+    if filters.status:
+        told = told.filter(_["status"] == filters.status)
+    return told
+
+
+def _with_parties(views: Views, rows: ir.Table, filters: Filters, *, first: tuple[str, ...]) -> ir.Table:
+    """Rows in which `actor` has one of the first roles, and `with_` is another participant."""
+    if not (filters.actor or filters.with_):
+        return rows
+    parts, entities = _participants(views), views.current(Entity)
+    mine = parts
+    if filters.actor:
+        mine = parts.filter(is_actor(parts, entities, filters.actor) & parts["role"].isin(first))
+        rows = rows.filter(rows["id"].isin(mine["owner"]))
+    if filters.with_:
+        other = parts.filter(is_actor(parts, entities, filters.with_))
+        rows = rows.filter(rows["id"].isin(other["owner"]))
+    return rows
+
+
+def _with_words(rows: ir.Table, filters: Filters, also: str = "words") -> ir.Table:
+    """Rows whose words hold the issue, that are at the place, from the publisher."""
+    if filters.issue:
+        rows = rows.filter(names(rows["words"], filters.issue) | names(rows[also], filters.issue))
+    if filters.place:
+        rows = rows.filter(at_place(rows, filters.place) if "admin1" in rows.columns else names(rows["words"], filters.place))
+    if filters.publisher:
+        rows = rows.filter(names(rows["publisher"], filters.publisher))
+    return rows
+
+
+def _without_actor(filters: Filters) -> Filters:
+    """The filters for what an actor takes part in, in any role."""
+    return Filters(with_=filters.with_, type=filters.type, status=filters.status, issue=filters.issue, since=filters.since,
+                   until=filters.until, place=filters.place, publisher=filters.publisher)  # fmt: skip
+
+
+def _basis_rank() -> ir.Value:
+    return ibis.cases(*((_["date_basis"] == name, rank) for name, rank in _BASIS_RANK.items()), else_=9)
+
+
+def _certainty() -> ir.Value:
+    return ibis.cases(*((_["status"] == name, rank) for rank, name in enumerate(_CERTAIN_FIRST)), else_=9)
