@@ -1,0 +1,79 @@
+"""Past or future: what the verb that an expression hangs on says of its time."""
+
+from typing import Final
+
+from spacy.tokens import Token
+
+_FUTURE_AUX: Final = {"will", "shall", "'ll", "’ll", "wo", "would", "may", "can", "could", "should", "must", "might"}
+_PLANS: Final = {
+    "expect", "plan", "schedule", "set", "due", "intend", "hope", "want", "aim", "promise", "agree", "decide", "vow",
+    "prepare", "slate", "propose", "seek", "ready", "likely", "bind", "go", "urge", "ask", "order", "require", "need",
+    "until", "effective", "payable", "expire", "pledge", "threaten", "wait", "allow", "about", "mature",
+}  # fmt: skip
+_FUTURE_WORDS: Final = {
+    "due",
+    "effective",
+    "payable",
+    "until",
+    "upcoming",
+    "planned",
+    "scheduled",
+    "redeemable",
+    "next",
+}
+
+
+def direction_of(first: Token, last: Token | None = None) -> int:
+    """-1 where the words around a time expression speak of the past, +1 of the future, 0 where they do not say."""
+    token = last if last is not None else first
+    verb = governing_verb(token)
+    near = {t.lower_ for t in first.doc[max(0, first.i - 3) : first.i]}
+    if near & _FUTURE_WORDS:
+        return 1
+    return direction_of_verb(verb) if verb is not None else 0
+
+
+def governing_verb(token: Token) -> Token | None:
+    """The verb whose clause the token stands in; None in a sentence without one."""
+    for _ in range(12):
+        head = token.head
+        if head.i == token.i:
+            return token if token.pos_ in {"VERB", "AUX"} else None
+        token = head
+        if token.pos_ in {"VERB", "AUX"} or token.tag_[:2] == "VB":
+            return token
+    return None
+
+
+def direction_of_verb(verb: Token) -> int:
+    """-1, 0 or +1 for a verb with its auxiliaries and with the verb that it depends on."""
+    auxiliaries = [t for t in verb.children if t.dep_ in {"aux", "auxpass"}]
+    words = {t.lower_ for t in auxiliaries}
+    if words & _FUTURE_AUX:
+        return -1 if "have" in words else 1
+    tags = {t.tag_ for t in auxiliaries} | {verb.tag_}
+    if "to" in words or (verb.tag_ == "VB" and verb.dep_ in {"xcomp", "ccomp", "advcl"}):
+        return _of_infinitive(verb)
+    if "VBD" in tags or words & {"has", "have", "had", "'ve", "’ve"}:
+        return 1 if verb.lemma_ in _PLANS and _has_infinitive(verb) else -1
+    if verb.tag_ == "VBN" and not auxiliaries:
+        return 1 if verb.lemma_ in {"schedule", "plan", "expect", "set", "slate", "due"} else -1
+    if verb.tag_ == "VBG":
+        if auxiliaries:
+            return 1 if words & {"is", "are", "am", "'s", "’s", "'re", "’re"} else -1
+        return direction_of_verb(verb.head) if verb.head is not verb and verb.head.pos_ in {"VERB", "AUX"} else 0
+    return 0
+
+
+def _of_infinitive(verb: Token) -> int:
+    """'plans to leave Tuesday' is of the future; 'managed to leave Tuesday' is as its head."""
+    head = verb.head
+    if head.i == verb.i or head.lemma_ in _PLANS or head.pos_ in {"NOUN", "ADJ"}:
+        return 1
+    if head.pos_ == "AUX" or head.tag_ in {"VBZ", "VBP"}:
+        return 1
+    return direction_of_verb(head) if head.pos_ == "VERB" else 0
+
+
+def _has_infinitive(verb: Token) -> bool:
+    return any(t.dep_ in {"xcomp", "ccomp"} and any(c.lower_ == "to" for c in t.children) for t in verb.children)

@@ -1,0 +1,426 @@
+"""When: the time expressions of a report as TIMEX3 values and as intervals of days that admit ignorance.
+
+`timex_patterns` reads the words; this module decides which day they mean: by the day of publication, by the tense
+of the verb ("will arrive Tuesday"), by the time told before ("a month earlier"), or by a dated affair ("the 10th
+day of the conflict"). Without a publication day nothing is guessed: "Tuesday" stays 'XXXX-WXX-2' with open ends.
+
+Conventions are those of TIMEX3 as in TimeBank and TempEval-3: weeks are ISO weeks, a decade is '199', the 20th
+century '19', "the third quarter" '1989-Q3', "now" PRESENT_REF.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from regesta.coding.calendar import (
+    Interval,
+    add_months,
+    date,
+    interval,
+    quarter_of,
+    season_of,
+    season_start,
+    thirds,
+    week_value,
+)
+from regesta.coding.parser import Parsed
+from regesta.coding.tenses import direction_of
+from regesta.coding.timex_checks import plausible
+from regesta.coding.timex_patterns import Draft, find_drafts
+from regesta.knowledge.affairs import Affair, affair_of, affairs
+from regesta.schema import Problem, Time, content_id
+
+PUBLICATION: Final = "publication"
+
+
+def find_times(parsed: Parsed, *, own_affairs: Path | None = None) -> list[Time]:
+    """The time expressions of a report, in text order, each with its TIMEX3 value and the days it can mean.
+
+    `own_affairs` is a CSV file of dated affairs beside those of the package. Expressions that cannot be resolved
+    are kept with an open interval. Left out: ages ("25-year-old"), amounts that are no times, stamps and datelines.
+    """
+    context = _Context(parsed, affairs(own_affairs))
+    times: list[Time] = []
+    for draft in find_drafts(parsed.report.text):
+        if not any(a <= draft.start < b for a, b in parsed.skipped) and plausible(draft, parsed):
+            times.append(context.resolve(_fitted(draft, parsed)))
+    return times
+
+
+def contradictions(parsed: Parsed, times: Sequence[Time]) -> list[Problem]:
+    """What the dates of a report say against each other: a numbered day against the weekday beside it or publication."""
+    return [
+        Problem(id=content_id("problem", parsed.report.id, "times", message), report=parsed.report.id,
+                source=parsed.report.source, stage="times", kind="contradiction", message=message)
+        for message in _contradictions(parsed, times)
+    ]  # fmt: skip
+
+
+def _contradictions(parsed: Parsed, times: Sequence[Time]) -> Iterator[str]:
+    published = parsed.report.published
+    names = {a.name for a in affairs()}
+    for time in times:
+        if time.anchor not in names or time.earliest is None:
+            continue
+        said = f"{time.exact!r} is {time.earliest} by the first day of {time.anchor!r}"
+        if published and time.earliest > published + dt.timedelta(days=1):
+            yield f"{said}, after publication on {published}"
+        for other in times:
+            beside = (
+                abs(other.start_char - time.start_char) < _BESIDE
+                and "." not in parsed.text(*_between(time, other))[:-2]
+            )
+            if other is not time and beside and other.earliest and other.earliest == other.latest and other.grain == "day" \
+                    and abs((other.earliest - time.earliest).days) > 1:  # fmt: skip
+                yield f"{said}, but {other.exact!r} beside it is {other.earliest}"
+
+
+_BESIDE = 300  # code points; farther apart the two need not be about one day
+
+
+def _between(a: Time, b: Time) -> tuple[int, int]:
+    first, second = sorted((a, b), key=lambda t: t.start_char)
+    return first.end_char, max(first.end_char, second.start_char)
+
+
+def _fitted(draft: Draft, parsed: Parsed) -> Draft:
+    """The draft without the article where the time is only part of a longer phrase: 'the [1990] sanctions'."""
+    text = parsed.report.text
+    lead = re.match(r"(?:the|its|his|her|their|a|an)\s+", text[draft.start : draft.end], re.IGNORECASE)
+    if lead is None or (draft.kind in {"duration", "set"} and not lead.group().lower().startswith("the")):
+        return draft
+    last = parsed.token_at(draft.end - 1)
+    if last is not None and last.dep_ in _INSIDE and last.head.i > last.i and last.head.pos_ in {"NOUN", "PROPN"}:
+        return replace(draft, start=draft.start + lead.end())
+    return draft
+
+
+_INSIDE = {"compound", "amod", "nmod", "nummod"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A time resolved before, to which 'a year earlier' can refer."""
+
+    id: str
+    value: str
+    interval: Interval
+    start: int
+
+
+class _Context:
+    """What resolution needs of the report: the day of publication, and the times told so far."""
+
+    def __init__(self, parsed: Parsed, known: Sequence[Affair]) -> None:
+        self.parsed = parsed
+        self.published = parsed.report.published
+        self.known = known
+        self.day: _Told | None = None  # last day, month or year told
+        self.quarter: _Told | None = None  # last quarter, half or nine months told
+
+    def resolve(self, draft: Draft) -> Time:
+        """The expression with value, interval and anchor."""
+        if draft.kind == "affair":
+            draft, value, anchor = self._affair(draft)
+            narrowed = interval(value)
+        else:
+            value, anchor = _RESOLVERS[draft.kind](self, draft)
+            narrowed = self._interval(draft, value)
+        time = Time(
+            id=content_id("time", self.parsed.report.id, draft.start, draft.end), report=self.parsed.report.id,
+            start_char=draft.start, end_char=draft.end, exact=self.parsed.text(draft.start, draft.end),
+            timex=draft.timex, value=value, earliest=narrowed.earliest, latest=narrowed.latest, grain=narrowed.grain,
+            anchor=anchor,
+        )  # fmt: skip
+        self._remember(time)
+        return time
+
+    # --- by the words alone ----------------------------------------------------------------------------------------
+
+    def fixed(self, draft: Draft) -> tuple[str, str | None]:
+        return draft.value, None
+
+    def ref(self, draft: Draft) -> tuple[str, str | None]:
+        return draft.value, PUBLICATION if self.published else None
+
+    # --- by publication and tense ----------------------------------------------------------------------------------
+
+    def weekday(self, draft: Draft) -> tuple[str, str | None]:
+        """The nearest such weekday before publication, or after it where the verb is of the future."""
+        if draft.told and self.day and self.day.interval.earliest:
+            day = _weekday_before(self.day.interval.earliest - dt.timedelta(days=1), draft.weekday)
+            return f"{day}{draft.clock}", self.day.id
+        if self.published is None:
+            return f"XXXX-WXX-{draft.weekday}{draft.clock}", None
+        ago = (self.published.isoweekday() - draft.weekday) % 7
+        last, following = self.published - dt.timedelta(days=ago), self.published + dt.timedelta(days=(7 - ago) % 7)
+        if draft.direction == -1:
+            day = last if ago else last - dt.timedelta(days=7)
+        elif draft.direction == 1:
+            day = last + dt.timedelta(days=7)
+        else:
+            day = following if self._direction(draft) > 0 else last
+        return f"{day}{draft.clock}", PUBLICATION
+
+    def month_day(self, draft: Draft) -> tuple[str, str | None]:
+        """A day without a year: before publication for a past verb, else the nearest."""
+        if self.published is None:
+            return f"XXXX-{draft.month:02d}-{draft.day:02d}{draft.clock}", None
+        if draft.unit == "Y":
+            year = self.published.year + (draft.direction or 0)
+            return f"{year}-{draft.month:02d}-{draft.day:02d}{draft.clock}", PUBLICATION
+        around = range(self.published.year - 1, self.published.year + 2)
+        days = [d for year in around if (d := date(year, draft.month, draft.day))]
+        if draft.weekday and (named := [d for d in days if d.isoweekday() == draft.weekday]):
+            days = named
+        if not days:  # 29 February, no leap year near
+            return f"XXXX-{draft.month:02d}-{draft.day:02d}{draft.clock}", None
+        direction = self._direction(draft) if draft.direction is None else draft.direction
+        return f"{_nearest(days, self.published, direction)}{draft.clock}", PUBLICATION
+
+    def month(self, draft: Draft) -> tuple[str, str | None]:
+        """A month without a year."""
+        if self.published is None:
+            return f"XXXX-{draft.month:02d}", None
+        here, year = self.published.month, self.published.year
+        if draft.unit == "Y":
+            year += draft.direction or 0
+        elif draft.direction == -1:
+            year -= draft.month >= here
+        elif draft.direction == 1:
+            year += draft.month <= here
+        elif draft.direction is None:
+            direction = self._direction(draft)
+            if direction < 0:
+                year -= draft.month > here
+            elif direction > 0:
+                year += draft.month < here
+            else:
+                year += (draft.month - here < -6) - (draft.month - here > 5)
+        return f"{year}-{draft.month:02d}", PUBLICATION
+
+    def part(self, draft: Draft) -> tuple[str, str | None]:
+        """A quarter, half or season without a year."""
+        if self.published is None:
+            return f"XXXX-{draft.value}", None
+        year = self.published.year
+        if draft.unit == "Y":
+            return f"{year + (draft.direction or 0)}-{draft.value}", PUBLICATION
+        if draft.value[0] in "QH":
+            size = 3 if draft.value[0] == "Q" else 6
+            begins = dt.date(year, (int(draft.value[1]) - 1) * size + 1, 1)
+        else:
+            begins = season_start(year, draft.value)
+        direction = self._direction(draft) if draft.direction is None else draft.direction
+        if draft.direction == -1:
+            now = season_of(self.published)[1] == draft.value
+            year -= begins > self.published or now
+        elif draft.direction == 1:
+            year += begins <= self.published
+        elif direction <= 0 and begins > self.published and (draft.value[0] == "Q" or direction < 0):
+            year -= 1
+        return f"{year}-{draft.value}", PUBLICATION
+
+    def shift(self, draft: Draft) -> tuple[str, str | None]:
+        """n units from publication, or from the time told before."""
+        base, anchor = self.published, PUBLICATION
+        if draft.told:
+            told = self._told_before(draft)
+            if told is not None and told.interval.earliest is not None:
+                if draft.unit == "Y" and draft.n == -1 and told.interval.grain == "quarter":
+                    return f"{int(told.value[:4]) - 1}{told.value[4:]}", told.id
+                base, anchor = told.interval.earliest, told.id
+        if base is None:
+            return _unknown(draft.unit) + draft.clock, None
+        return _shifted(base, draft.unit, draft.n) + draft.clock, anchor
+
+    def the(self, draft: Draft) -> tuple[str, str | None]:
+        """'the quarter', 'that day': the one told before, else the one of publication."""
+        if draft.value:
+            return self._period_of(int(draft.value))
+        told = self.quarter if draft.unit in {"Q", "P"} else self.day
+        if told and (draft.unit in {"Q", "P"} or draft.told):
+            return (told.value if draft.unit in {"Q", "P"} or told.interval.grain == "day" else
+                    _containing(told, draft.unit)), told.id  # fmt: skip
+        if self.published is None:
+            return _unknown("Q" if draft.unit == "P" else draft.unit), None
+        if draft.unit == "WE":
+            back = self.published.isoweekday() <= 5 and self._direction(draft) <= 0
+            return week_value(self.published - dt.timedelta(days=7 * back)) + "-WE", PUBLICATION
+        if draft.unit in {"Q", "P"}:
+            return _shifted(self.published, "Q", -1), PUBLICATION
+        return _shifted(self.published, draft.unit, 0), PUBLICATION
+
+    def clock(self, draft: Draft) -> tuple[str, str | None]:
+        """A time of day: of the day told in the same sentence, else of publication."""
+        told = self.day
+        if told and told.interval.grain in {"day", "part", "minute", "hour"} and told.interval.earliest:
+            return f"{told.interval.earliest}{draft.clock}", told.id
+        if self.published is None:
+            return f"XXXX-XX-XX{draft.clock}", None
+        return f"{self.published}{draft.clock}", PUBLICATION
+
+    def numeric(self, draft: Draft) -> tuple[str, str | None]:
+        """7/8/07: month first or day first, whichever is a day and nearer to publication."""
+        a, b, c = map(int, draft.value.split("/"))
+        year = c if c > 99 else 2000 + c if c < 50 else 1900 + c
+        days = [d for d in (date(year, a, b), date(year, b, a)) if d]
+        if not days:
+            return f"{year:04d}", None
+        published = self.published or days[0]
+        return str(min(days, key=lambda d: abs((d - published).days))), None
+
+    # --- helpers -----------------------------------------------------------------------------------------------------
+
+    def _direction(self, draft: Draft) -> int:
+        token = self.parsed.token_at(draft.start)
+        return direction_of(token, self.parsed.token_at(draft.end - 1)) if token else 0
+
+    def _told_before(self, draft: Draft) -> _Told | None:
+        """The time that 'earlier' refers to: the last quarter or day told, if it is not too far back."""
+        near = [t for t in (self.quarter, self.day) if t and draft.start - t.start < _REACH]
+        if draft.unit == "Y" and self.quarter in near:
+            return self.quarter
+        return self.day if self.day in near else None
+
+    def _period_of(self, year: int) -> tuple[str, str | None]:
+        if self.quarter and self.quarter.interval.grain == "quarter":
+            return f"{year}{self.quarter.value[4:]}", self.quarter.id
+        return str(year), None
+
+    def _interval(self, draft: Draft, value: str) -> Interval:
+        known = interval(value)
+        if draft.kind == "ref" and self.published:
+            return Interval(self.published if value == "FUTURE_REF" else None,
+                            None if value == "FUTURE_REF" else self.published, "open")  # fmt: skip
+        if draft.timex == "DURATION" and draft.direction and self.published:
+            return self._reach(value, draft.direction, known)
+        if draft.narrow in {"early", "mid", "late"} and known.grain not in {"day", "part", "hour", "minute"}:
+            return thirds(known, draft.narrow)
+        if draft.narrow and self.published and known.earliest and known.latest and known.grain != "day":
+            if draft.narrow == "before" and known.earliest <= self.published <= known.latest:
+                return replace(known, latest=self.published)
+            if draft.narrow == "after" and known.earliest <= self.published <= known.latest:
+                return replace(known, earliest=self.published)
+        return known
+
+    def _reach(self, value: str, direction: int, known: Interval) -> Interval:
+        """'the past two months' and 'the next two weeks' reach from publication back or on."""
+        found = re.match(r"P(\d+)([DWMY])$", value)
+        if not found or self.published is None:
+            return known
+        other = _moved(self.published, found[2], direction * int(found[1]))
+        return Interval(min(other, self.published), max(other, self.published), known.grain)
+
+    def _remember(self, time: Time) -> None:
+        if time.value is None:
+            return
+        told = _Told(time.id, time.value, Interval(time.earliest, time.latest, time.grain), time.start_char)
+        if time.grain == "quarter" and time.earliest:
+            self.quarter = told
+        elif time.timex == "DURATION" and re.match(r"P\d+M$", time.value):
+            self.quarter = None  # after "the nine months", "a year earlier" is a year
+        elif (
+            time.timex in {"DATE", "TIME"}
+            and time.earliest
+            and time.grain in {"day", "part", "minute", "hour", "month", "year", "week"}
+        ):
+            self.day = told
+
+    def _affair(self, draft: Draft) -> tuple[Draft, str, str | None]:
+        """'the 10th day of the conflict': by the table of affairs, else the day that the sentence is about."""
+        text = self.parsed.report.text
+        phrase, end = _affair_phrase(text, draft)
+        draft = replace(draft, end=end)
+        affair = affair_of(phrase, text, self.published, self.known)
+        if affair is not None:
+            day = _moved(affair.first_day, draft.unit, draft.n - 1)
+            if self.published is None or day <= self.published + dt.timedelta(days=7):
+                value = str(day) if draft.unit == "D" else _shifted(day, draft.unit, 0)
+                return draft, value, affair.name
+        token = self.parsed.token_at(draft.start)
+        sentence = token.sent.start_char if token else draft.start
+        if self.day and self.day.interval.grain == "day" and self.day.start >= sentence:
+            return draft, self.day.value, self.day.id
+        if self.published is None:
+            return draft, _unknown(draft.unit), None
+        return draft, _shifted(self.published, draft.unit, 0), PUBLICATION
+
+
+_REACH = 600  # code points; a time told longer ago is no longer what "earlier" counts from
+_RESOLVERS = {
+    "fixed": _Context.fixed, "duration": _Context.fixed, "set": _Context.fixed, "ref": _Context.ref,
+    "day": _Context.month_day, "month": _Context.month, "weekday": _Context.weekday, "part": _Context.part,
+    "shift": _Context.shift, "the": _Context.the, "clock": _Context.clock, "numeric": _Context.numeric,
+}  # fmt: skip
+_AFFAIR_NOUN = (
+    r"war|conflict|invasion|offensive|operation|fighting|hostilities|campaign|intervention|siege|battle|bombing|"
+    r"bombardment|crisis|strikes?|clashes|protests?|uprising|strife|assault|blockade|truce|ceasefire|cease-fire"
+)
+_AFFAIR_PHRASE = re.compile(rf"\s*\.?\s*(?:of|since)\s+(?:[\w’'.-]+\s+){{0,6}}?(?:{_AFFAIR_NOUN})\b", re.IGNORECASE)
+
+
+def _affair_phrase(text: str, draft: Draft) -> tuple[str, int]:
+    """The words that name the affair, and where the expression ends: after the noun that they hang on."""
+    found = _AFFAIR_PHRASE.match(text, draft.end)
+    if not found:
+        return "", draft.end
+    return found.group(), found.end()
+
+
+def _weekday_before(day: dt.date, weekday: int) -> dt.date:
+    return day - dt.timedelta(days=(day.isoweekday() - weekday) % 7)
+
+
+def _nearest(days: list[dt.date], published: dt.date, direction: int) -> dt.date:
+    if direction < 0:
+        days = [d for d in days if d <= published] or days
+    elif direction > 0:
+        days = [d for d in days if d >= published] or days
+    return min(days, key=lambda d: abs((d - published).days))
+
+
+def _moved(day: dt.date, unit: str, n: int) -> dt.date:
+    """The day n units later; the months of a longer unit count, not its days."""
+    found = re.match(r"(\d*)(.*)", unit)
+    assert found is not None
+    n *= int(found[1] or 1)
+    months = {"M": 1, "Q": 3, "Y": 12}.get(found[2])
+    if months is not None:
+        return add_months(day, months * n)
+    days = {"W": 7, "WE": 7, "D": 1}.get(found[2], 0)
+    try:
+        return day + dt.timedelta(days=days * n)
+    except OverflowError:
+        return day
+
+
+def _shifted(base: dt.date, unit: str, n: int) -> str:
+    """TIMEX3 value of the unit that lies n units from a day."""
+    day = _moved(base, unit, n)
+    if unit.endswith("Y"):
+        if unit.startswith("100"):
+            return f"{day.year:04d}"[:2]
+        return f"{day.year:04d}"[:3] if unit.startswith("10") else f"{day.year:04d}"
+    if unit == "Q":
+        return f"{day.year}-Q{quarter_of(day)}"
+    if unit == "M":
+        return f"{day.year:04d}-{day.month:02d}"
+    if unit in {"W", "2W"}:
+        return week_value(day)
+    if unit == "WE":
+        return week_value(day) + "-WE"
+    return str(day)
+
+
+def _unknown(unit: str) -> str:
+    """The value of a unit whose year is not known."""
+    return {"Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "Q": "XXXX-QX"}.get(unit, "XXXX-XX-XX")
+
+
+def _containing(told: _Told, unit: str) -> str:
+    """The week, month or year around a time told before; the time itself where that is no day."""
+    return _shifted(told.interval.earliest, unit, 0) if told.interval.earliest else told.value
