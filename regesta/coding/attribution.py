@@ -1,0 +1,403 @@
+"""Who is said to have said or thought what: attributions found by rules.
+
+A cue (a verb, noun or adjective of the lexicon in `knowledge/cues.py`) is looked up in the parse together with the
+frame in which it stands; the frame says which words are the content, the parse says whose they are. Quotation marks
+correct the parse: a content that touches a quotation takes the whole of it, and a quotation without a clause around
+it looks for its cue beside the marks. The conventions are PolNeAR's (Newell, Margolin and Ruths, LREC 2018): the
+source is the noun phrase with its apposition, `None` in an agentless passive; the content keeps its "that".
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from spacy.tokens import Doc, Span, Token
+
+from regesta.coding.circumstances import to_of
+from regesta.coding.coded import Attribution
+from regesta.coding.parser import Parsed
+from regesta.coding.quotes import Quotation, Quoted, find_quotations
+from regesta.coding.voice import TELL, source_of, subtree
+from regesta.knowledge.cues import cue_frames
+
+MIN_RATE: Final = 0.30  # of a word's frame, see data/README.md; best F1 on PolNeAR train, flat from 0.25 to 0.35
+NESTED_RATE: Final = 0.50  # a cue inside another's content must be a sure one
+OBJECT_PREPOSITIONS: Final = frozenset(("for", "of", "as", "over"))  # "criticised her for …", "described it as …"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A cue with the tokens of its content; all numbers are of tokens in the Doc."""
+
+    cue: Token
+    frame: str
+    content: frozenset[int]
+    rate: float
+    source: frozenset[int] | None = None
+    preposition: Token | None = None
+
+
+def find_attributions(parsed: Parsed) -> list[Attribution]:
+    """The attributions of a report by rules, in the order of their contents.
+
+    One inside another's content is given too where its cue is a sure one ("Putin said that Zelensky had promised …").
+    """
+    quoted = Quoted(find_quotations(parsed.report.text))
+    found = [f for sentence in parsed.sentences for f in _in_sentence(sentence, quoted)]
+    drafts = [_draft(parsed, f, quoted) for f in _without_rivals(found, parsed.doc)]
+    drafts = [d for d in drafts if d.content]
+    drafts = _with_bare_quotations(parsed, drafts, quoted)
+    drafts = _with_continuations(parsed, drafts, quoted)
+    return sorted(_outermost_or_sure(drafts), key=lambda a: (a.content[0][0], a.content[-1][1]))
+
+
+# Candidates: a cue word in one of its frames
+
+
+def _in_sentence(sentence: Span, quoted: Quoted) -> Iterator[_Found]:
+    for token in sentence:
+        if token.lower_ == "according":
+            if not quoted.at(token.idx):
+                yield from _according(token)
+        elif token.pos_ in _CUE_POS and not quoted.at(token.idx):
+            yield from _frames(token, quoted)
+
+
+_CUE_POS: Final = frozenset(("VERB", "NOUN", "ADJ"))
+
+
+def _frames(word: Token, quoted: Quoted) -> Iterator[_Found]:
+    """The best frame of a word that the lexicon takes for a cue, if any."""
+    known = cue_frames(word.lemma_, word.pos_)
+    if not known:
+        return
+    best: _Found | None = None
+    for frame, heads, preposition in _complements(word):
+        entry = known.get(frame)
+        if entry is None or entry.rate < MIN_RATE:
+            continue
+        if best is None or _RANK.get(frame.split(":")[0], 5) < _RANK.get(best.frame.split(":")[0], 5):
+            tokens = frozenset(i for h in heads for i in subtree(h)) - {word.i} - _asides(heads, quoted)
+            if frame in ("par", "as"):
+                tokens -= frozenset(subtree(word))
+            best = _Found(word, frame, tokens, entry.rate, preposition=preposition)
+    if best is None:
+        return
+    source = source_of(word, best.frame)
+    if source is not None:
+        source = source - best.content if source - best.content else source
+        best = replace(best, source=source, content=best.content - source)
+    yield best
+
+
+_RANK: Final = {"that": 0, "pass+that": 0, "par": 1, "inf": 2, "pass+inf": 2, "obj": 3, "oprd": 4, "as": 6}
+
+
+def _complements(word: Token) -> Iterator[tuple[str, list[Token], Token | None]]:
+    """(frame, heads of the content, preposition) for each way in which the words under a cue can be its content."""
+    children = list(word.children)
+    if word.pos_ != "VERB":
+        yield from _noun_complements(children)
+        return
+    subject = [c for c in children if c.dep_ in ("nsubjpass", "csubjpass")]
+    passive = bool(subject) or any(c.dep_ == "auxpass" for c in children)
+    mark = "pass+" if passive else ""
+    bare = passive
+    for child in children:
+        dep = child.dep_
+        if dep == "ccomp":
+            bare = False
+            yield mark + ("inf" if _infinitive(child) else "that"), [child], None
+        elif dep == "xcomp":
+            bare = False
+            frame = "inf" if _infinitive(child) else "ing" if child.tag_ == "VBG" else "xcomp"
+            yield mark + frame, [child, *subject], None
+        elif dep == "dobj":
+            yield mark + "obj", [child, *_beside_object(word, child, children)], None
+        elif dep == "oprd":
+            yield mark + "oprd", [child, *subject], None
+        elif dep == "prep":
+            objects = [o for o in child.children if o.dep_ in ("pobj", "pcomp")]
+            if objects:
+                judged = child.lower_ in OBJECT_PREPOSITIONS and word.lemma_.lower() not in TELL
+                said_of = [c for c in children if c.dep_ == "dobj"] if judged else []
+                yield mark + "prep:" + child.lower_, [*objects, *said_of, *subject], child
+    if bare and subject:
+        yield "pass", subject, None
+    if word.dep_ == "parataxis" and word.head.i != word.i:
+        yield "par", [word.head], None
+    elif word.dep_ == "advcl" and any(c.lower_ == "as" and c.dep_ in ("mark", "advmod") for c in word.lefts):
+        yield "as", [word.head], None
+
+
+def _noun_complements(children: list[Token]) -> Iterator[tuple[str, list[Token], Token | None]]:
+    for child in children:
+        if child.dep_ in ("acl", "ccomp", "xcomp"):
+            if _infinitive(child):
+                yield "inf", [child], None
+            elif any(c.dep_ in ("mark", "nsubj", "nsubjpass") for c in child.lefts):
+                yield "that", [child], None
+        elif child.dep_ == "relcl" and any(c.lower_ == "that" and c.dep_ in ("mark", "dobj") for c in child.lefts):
+            yield "that", [child], None
+        elif child.dep_ == "prep":
+            objects = [o for o in child.children if o.dep_ in ("pobj", "pcomp")]
+            if objects:
+                yield "prep:" + child.lower_, objects, child
+
+
+def _asides(heads: list[Token], quoted: Quoted) -> frozenset[int]:
+    """Tokens of the content by the parse that tell of the statement itself: "according to X", "in an interview"."""
+    aside: set[int] = set()
+    for token in (t for h in heads for t in h.subtree):
+        if token.pos_ not in ("ADP", "VERB", "SCONJ") or quoted.at(token.idx):
+            continue
+        if token.lower_ == "according" or (token.lower_ in ("in", "during", "at", "on", "via") and _tells_how(token)):
+            aside.update(subtree(token))
+    return frozenset(aside)
+
+
+def _tells_how(preposition: Token) -> bool:
+    noun = next((c for c in preposition.children if c.dep_ == "pobj"), None)
+    if noun is None or noun.lemma_.lower() not in _SAID_IN:
+        return False
+    return any(c.lower_ in ("a", "an", "twitter") for c in noun.lefts) or noun.lower_ == "twitter"
+
+
+_SAID_IN: Final = frozenset(
+    "interview statement tweet conversation conference briefing message post twitter email".split()
+)
+
+
+def _infinitive(clause: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.lefts)
+
+
+def _beside_object(word: Token, thing: Token, children: list[Token]) -> list[Token]:
+    """What belongs to the content beside the object: "criticised her *for voting*", "called it *illegal*"."""
+    after = [c for c in children if c.i > thing.i]
+    return [c for c in after if c.dep_ == "oprd" or (c.dep_ == "prep" and c.lower_ in OBJECT_PREPOSITIONS)]
+
+
+def _according(token: Token) -> Iterator[_Found]:
+    """Content and source around "according to", wherever in the sentence it stands."""
+    to = to_of(token)
+    who = next((c for c in to.children if c.dep_ == "pobj"), None) if to is not None else None
+    if to is None or who is None:
+        return
+    source = frozenset(subtree(who))
+    anchor = token.head if token.head.i != token.i else token
+    while anchor.pos_ not in ("VERB", "AUX") and anchor.head.i != anchor.i and anchor.dep_ != "ROOT":
+        anchor = anchor.head
+    content = frozenset(subtree(anchor)) - frozenset(subtree(token)) - source - {token.i, to.i}
+    yield _Found(token, "according", content, 0.85, source, to)
+
+
+# Rivals: one word of the text is the cue of one attribution
+
+
+def _without_rivals(found: list[_Found], doc: Doc) -> list[_Found]:
+    """Drop cues that are only part of another cue's words: "declined to *comment on* the plan"."""
+    kept = []
+    by_cue = {f.cue.i: f for f in found}
+    for f in found:
+        head = by_cue.get(f.cue.head.i)
+        if head is not None and f.cue.dep_ == "xcomp" and f.cue.i in head.content and f.rate <= head.rate:
+            continue
+        kept.append(f)
+    return kept
+
+
+# From tokens to spans
+
+
+def _draft(parsed: Parsed, found: _Found, quoted: Quoted) -> Attribution:
+    doc = parsed.doc
+    source = _span(doc, found.source) if found.source else None
+    cue = _cue_span(doc, found)
+    pieces = [_trimmed(parsed, start, end) for start, end in _runs(doc, found.content, {found.cue.i})]
+    pieces = _whole_quotations([p for p in pieces if p[0] < p[1]], quoted, cue, source)
+    return Attribution(source, cue, tuple(pieces), f"rule:{found.frame}", found.rate)
+
+
+def _span(doc: Doc, tokens: Iterable[int]) -> tuple[int, int]:
+    """From the first to the last of the tokens, without punctuation or white space at the ends."""
+    numbers = sorted(tokens)
+    while len(numbers) > 1 and (doc[numbers[-1]].is_punct or doc[numbers[-1]].is_space):
+        numbers.pop()
+    while len(numbers) > 1 and (doc[numbers[0]].is_punct or doc[numbers[0]].is_space):
+        numbers.pop(0)
+    last = doc[numbers[-1]]
+    return doc[numbers[0]].idx, last.idx + len(last)
+
+
+def _runs(doc: Doc, tokens: frozenset[int], cut: set[int]) -> Iterator[tuple[int, int]]:
+    """The tokens as spans of characters; a gap of punctuation alone does not cut."""
+    numbers = sorted(tokens)
+    start = previous = None
+    for i in numbers:
+        if start is None or previous is None:
+            start = previous = i
+            continue
+        if all(doc[k].is_punct or doc[k].is_space for k in range(previous + 1, i)):
+            previous = i
+            continue
+        yield doc[start].idx, doc[previous].idx + len(doc[previous])
+        start = previous = i
+    if start is not None and previous is not None:
+        yield doc[start].idx, doc[previous].idx + len(doc[previous])
+
+
+_EDGE: Final = re.compile(r"^[\s,;:.\-–—)\]]+")
+_TAIL: Final = re.compile(r"[\s,;:\-–—(\[]+$")
+
+
+def _trimmed(parsed: Parsed, start: int, end: int) -> tuple[int, int]:
+    words = parsed.text(start, end)
+    if not any(c.isalnum() for c in words):
+        return start, start
+    head, tail = _EDGE.match(words), _TAIL.search(words)
+    return start + (head.end() if head else 0), end - (len(words) - tail.start() if tail else 0)
+
+
+def _whole_quotations(
+    pieces: list[tuple[int, int]], quoted: Quoted, cue: tuple[int, int], source: tuple[int, int] | None
+) -> list[tuple[int, int]]:
+    """Let each piece take the whole of the quotations that it touches, unless the cue or source is in them."""
+    grown = []
+    for start, end in pieces:
+        for q in quoted.within(start, end):
+            if not any(part and part[0] < q.end and q.start < part[1] for part in (cue, source)):
+                start, end = min(start, q.start), max(end, q.end)
+        grown.append((start, end))
+    grown.sort()
+    merged: list[tuple[int, int]] = []
+    for start, end in grown:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _cue_span(doc: Doc, found: _Found) -> tuple[int, int]:
+    """The cue with its auxiliaries and adverbs, and the preposition that goes with it."""
+    blocked = found.content | (found.source or frozenset())
+    first = last = found.cue.i
+    while first - 1 not in blocked and first > 0 and doc[first - 1].head.i in range(first, last + 1):
+        if doc[first - 1].dep_ not in ("aux", "auxpass", "neg", "advmod"):
+            break
+        first -= 1
+    while last + 1 < len(doc) and last + 1 not in blocked and doc[last + 1].head.i in range(first, last + 1):
+        if doc[last + 1].dep_ not in ("prt", "advmod", "neg") and doc[last + 1] != found.preposition:
+            break
+        last += 1
+    return doc[first].idx, doc[last].idx + len(doc[last])
+
+
+# Quotations
+
+
+def _with_bare_quotations(parsed: Parsed, drafts: list[Attribution], quoted: Quoted) -> list[Attribution]:
+    """Add attributions for quotations that stand beside a cue which the parse did not join to them."""
+    taken = [span for d in drafts for span in d.content]
+    for q in quoted.outer:
+        if any(start < q.end and q.start < end for start, end in taken) or not _is_speech(parsed, q):
+            continue
+        cue = _cue_beside(parsed, q, quoted)
+        if cue is None:
+            continue
+        source = source_of(cue, "par")
+        drafts = [d for d in drafts if d.cue is None or not d.cue[0] <= cue.idx < d.cue[1]]
+        drafts.append(Attribution(
+            _span(parsed.doc, source) if source else None, (cue.idx, cue.idx + len(cue)), ((q.start, q.end),),
+            "rule:quotation", 0.7,
+        ))  # fmt: skip
+    return drafts
+
+
+def _is_speech(parsed: Parsed, q: Quotation) -> bool:
+    """Whether a quotation is somebody's sentence, not a title or a word held with tongs."""
+    return parsed.text(q.start, q.end).count(" ") >= 3
+
+
+_REACH: Final = 8  # tokens between a quotation and its cue
+
+
+def _cue_beside(parsed: Parsed, q: Quotation, quoted: Quoted) -> Token | None:
+    """The cue of saying just after a quotation (", said the minister"), else just before it ("He said: …")."""
+    doc, text = parsed.doc, parsed.report.text
+    last = parsed.token_at(q.end - 1)
+    if last is None:
+        return None
+    for i in range(last.i + 1, min(len(doc), last.i + 1 + _REACH)):
+        token = doc[i]
+        if "\n" in token.text or token.text in ".?!" or quoted.at(token.idx):
+            break
+        if token.pos_ == "VERB" and "par" in cue_frames(token.lemma_, "VERB"):
+            return token
+    first = parsed.token_at(q.start)
+    for i in range(first.i - 1 if first else -1, max(-1, (first.i if first else 0) - 1 - _REACH), -1):
+        token = doc[i]
+        if token.text in (".", "?", "!") or quoted.at(token.idx):
+            break
+        if text.count("\n", token.idx, q.start) > 2:
+            break
+        if token.pos_ == "VERB" and "that" in cue_frames(token.lemma_, "VERB"):
+            return token
+    return None
+
+
+def _with_continuations(parsed: Parsed, drafts: list[Attribution], quoted: Quoted) -> list[Attribution]:
+    """Join a quotation that goes on, as a sentence of its own, to the attribution before it."""
+    text = parsed.report.text
+    drafts = sorted(drafts, key=lambda d: d.content[0][0])
+    taken = sorted(span for d in drafts for span in d.content)
+    result = list(drafts)
+    for q in quoted.outer:
+        if any(start < q.end and q.start < end for start, end in taken) or not _is_speech(parsed, q):
+            continue
+        before = [k for k, d in enumerate(result) if _last(d) <= q.start]
+        if not before:
+            continue
+        k = max(before, key=lambda k: _last(result[k]))
+        between = text[_last(result[k]) : q.start]
+        if _has_quotation(result[k], quoted) and not _SENTENCES_BETWEEN.search(between):
+            extended = replace(result[k], content=tuple(sorted((*result[k].content, (q.start, q.end)))))
+            result[k] = extended
+    return result
+
+
+_SENTENCES_BETWEEN: Final = re.compile(r"[.!?][\"”’»]*\s+\w.*\w|:\s*$|\w{3}.{120}", re.DOTALL)
+
+
+def _last(draft: Attribution) -> int:
+    """Where the words of an attribution end."""
+    ends = [end for _, end in draft.content]
+    return max([*ends, draft.cue[1] if draft.cue else 0, draft.source[1] if draft.source else 0])
+
+
+def _has_quotation(draft: Attribution, quoted: Quoted) -> bool:
+    return any(quoted.within(start, end) for start, end in draft.content)
+
+
+# One inside another
+
+
+def _outermost_or_sure(drafts: list[Attribution]) -> list[Attribution]:
+    """Drop an attribution whose cue lies in the content of another, unless its cue is a sure one."""
+    spans = [(start, end, d) for d in drafts for start, end in d.content]
+    kept = []
+    for d in drafts:
+        assert d.cue is not None
+        inside = any(start <= d.cue[0] < end and other is not d for start, end, other in spans)
+        if not inside or _sure(d):
+            kept.append(d)
+    return kept
+
+
+def _sure(draft: Attribution) -> bool:
+    return draft.confidence >= NESTED_RATE and draft.source is not None and draft.coder in _SURE_FRAMES
+
+
+_SURE_FRAMES: Final = frozenset(("rule:that", "rule:par", "rule:according"))

@@ -1,0 +1,379 @@
+"""Attributions -> statements: who says it and to whom, by what channel, who relays it, what is done by saying it.
+
+The spans of an attribution come from the rules or from the learned tagger; everything else is read from the parse
+and the cast around them. A speaker who is only "he" is whom the cast makes of the pronoun, except where the speech
+goes on ("…, he added"): then it is the last speaker. What cannot be told stays None.
+"""
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Token
+
+from regesta.coding.circumstances import Chars, Circumstances, circumstances, conversations, head_of, span_of
+from regesta.coding.coded import Attribution, Cast, Told, evidence_of, participants_of
+from regesta.coding.parser import Parsed
+from regesta.coding.quotes import Quoted, find_quotations
+from regesta.knowledge.cues import act_of, cue_frames
+from regesta.schema import Entity, Grain, Manner, Mention, Place, Polarity, Statement, Time, content_id
+
+NEGATIVE_ACTS: Final = frozenset(("deny", "refuse"))
+GOES_ON: Final = frozenset("add continue conclude go".split())  # the speaker is the last one, whoever was named since
+CONVERSATION_REACH: Final = 3  # sentences back to which "during this conversation" can point
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """An attribution with what was made of it."""
+
+    attribution: Attribution
+    cue: Token | None
+    id: str
+    speakers: tuple[Mention, ...]
+    around: Circumstances
+
+
+def find_statements(
+    parsed: Parsed, attributions: Sequence[Attribution], cast: Cast, times: Sequence[Time], places: Sequence[Place]
+) -> list[Told[Statement]]:
+    """The statements of a report, in the order of their contents."""
+    quoted = Quoted(find_quotations(parsed.report.text))
+    talks = _Talks(parsed, cast)
+    drafts: list[_Draft] = []
+    for attribution in _in_order(parsed, attributions):
+        drafts.append(_draft(parsed, attribution, cast, drafts))
+    drafts = _without_relays(drafts)
+    return [_told(parsed, d, drafts, cast, quoted, talks, times, places) for d in drafts]
+
+
+def _in_order(parsed: Parsed, attributions: Iterable[Attribution]) -> list[Attribution]:
+    """Attributions with at least one sound piece of content, each once, in text order."""
+    size = len(parsed.report.text)
+    sound: dict[tuple[object, ...], Attribution] = {}
+    for a in attributions:
+        pieces = tuple(sorted({(s, e) for s, e in a.content if 0 <= s < e <= size}))
+        if pieces:
+            sound.setdefault((a.cue, pieces), Attribution(a.source, a.cue, pieces, a.coder, a.confidence))
+    return sorted(sound.values(), key=lambda a: (a.content[0][0], a.content[-1][1], a.cue or (0, 0)))
+
+
+def _draft(parsed: Parsed, attribution: Attribution, cast: Cast, before: list[_Draft]) -> _Draft:
+    cue = _cue_token(parsed, attribution)
+    around = Circumstances()
+    if cue is not None:
+        around = circumstances(parsed, cue, attribution.source, attribution.content)
+    speakers = _speakers(parsed, attribution, cue, cast, before)
+    identity = content_id("statement", parsed.report.id, attribution.cue, *attribution.content)
+    return _Draft(attribution, cue, identity, speakers, around)
+
+
+def _cue_token(parsed: Parsed, attribution: Attribution) -> Token | None:
+    """The word of the cue that counts: the first verb that does more than say, else the last verb, else a noun."""
+    if attribution.cue is None or attribution.cue[0] >= attribution.cue[1]:
+        return None
+    tokens = list(parsed.span(*attribution.cue))
+    verbs = [t for t in tokens if t.pos_ == "VERB"]
+    strong = [t for t in verbs if cue_frames(t.lemma_, "VERB") and act_of(t.lemma_, "VERB") != "say"]
+    known = [t for t in tokens if cue_frames(t.lemma_, t.pos_)]
+    ranked = strong[:1] or [t for t in verbs if t in known][-1:] or known[:1] or verbs[-1:]
+    words = ranked or [t for t in tokens if not (t.is_punct or t.is_space)]
+    return words[0] if words else None
+
+
+# Who says it
+
+
+def _speakers(
+    parsed: Parsed, attribution: Attribution, cue: Token | None, cast: Cast, before: list[_Draft]
+) -> tuple[Mention, ...]:
+    """The mentions of the speakers; several when several speak ("Paris and Berlin said")."""
+    if attribution.source is None:
+        return ()
+    origin = _origin(parsed, cue, cast)
+    if origin is not None:
+        return (origin,)
+    head = head_of(parsed, attribution.source)
+    if head is None:
+        return ()
+    last = _last_speaker(before)
+    goes_on = cue is not None and cue.lemma_.lower() in GOES_ON and head.pos_ == "PRON"
+    if last and goes_on and _can_be(head, last[0], cast):
+        return last
+    named = [m for h in _heads(head) if (m := _mention(parsed, h, attribution.source, cast)) is not None]
+    if any(m.entity for m in named) or head.pos_ != "PRON":
+        return tuple(named)
+    return last if last and _can_be(head, last[0], cast) else tuple(named)
+
+
+def _origin(parsed: Parsed, cue: Token | None, cast: Cast) -> Mention | None:
+    """Whom a reporting agency cites: "Xinhua reported, citing an official" is the official's statement."""
+    if cue is None or cue.pos_ != "VERB":
+        return None
+    citing = next((c for c in cue.children if c.dep_ == "advcl" and c.lower_ in ("citing", "quoting")), None)
+    who = next((c for c in citing.children if c.dep_ == "dobj"), None) if citing is not None else None
+    return _mention(parsed, who, span_of(parsed, who), cast) if who is not None else None
+
+
+def _heads(head: Token) -> list[Token]:
+    return [head, *(c for c in head.conjuncts if c.i > head.i and c.pos_ in ("NOUN", "PROPN"))]
+
+
+_SPOKEN_FOR: Final = frozenset(
+    "spokesman spokeswoman spokesperson official source statement report representative office aide readout letter "
+    "announcement communique document summary release poll survey officer member account website page newspaper "
+    "diplomat analyst lawyer attorney ally expert agency".split()
+)
+
+
+_RELATIVE: Final = ("WP", "WDT")
+
+
+def _mention(parsed: Parsed, head: Token, source: Chars, cast: Cast) -> Mention | None:
+    """The mention that a source's head word stands for.
+
+    In order: the mention with that head, its apposition's, the antecedent of "who"; for a spokesman, an official or a
+    document without an entity of its own, the body it speaks for.
+    """
+    own = cast.with_head(head.idx)
+    if own is not None and own.entity is not None and head.tag_ not in _RELATIVE:
+        return own
+    for other in head.children:
+        if other.dep_ == "appos" and (named := cast.with_head(other.idx)) is not None and named.entity:
+            return named
+    if head.tag_ in _RELATIVE:
+        clause = next((a for a in head.ancestors if a.dep_ in ("relcl", "acl")), None)
+        antecedent = clause.head if clause is not None else head.doc[max(0, head.i - 2)]
+        return cast.with_head(antecedent.idx) or own
+    inside = [m for m in cast.inside(*source) if m.entity is not None]
+    people = [m for m in inside if (e := cast.entity(m)) is not None and e.kind == "person" and m.form == "name"]
+    if people and _is_title_of(head, people, parsed):
+        return people[0]
+    if inside and (head.lemma_.lower() in _SPOKEN_FOR):
+        return inside[0]
+    return own or next((m for m in inside if m.head_char == head.idx), None)
+
+
+def _is_title_of(head: Token, people: list[Mention], parsed: Parsed) -> bool:
+    """Whether a person named in the source is its head under another word: "the head of diplomacy, Josep Borrell"."""
+    for person in people:
+        token = parsed.token_at(person.head_char)
+        if token is not None and token.head.i == head.i and token.dep_ in ("compound", "nmod", "flat"):
+            return True
+        if token is not None and token.dep_ in ("appos", "npadvmod", "ROOT", "dep", "conj"):
+            return True
+    return False
+
+
+def _last_speaker(before: list[_Draft]) -> tuple[Mention, ...]:
+    for draft in reversed(before):
+        if draft.speakers and any(m.entity for m in draft.speakers):
+            return draft.speakers
+    return ()
+
+
+def _can_be(pronoun: Token, mention: Mention, cast: Cast) -> bool:
+    """Whether a pronoun can stand for the speaker: "he" and "she" for a person, "it" and "they" for any other."""
+    entity = cast.entity(mention)
+    if entity is None or pronoun.lower_ in ("i", "we", "you"):
+        return False
+    return (entity.kind == "person") == (pronoun.lower_ in ("he", "she", "who"))
+
+
+# What is one statement, and what only passes it on
+
+
+def _without_relays(drafts: list[_Draft]) -> list[_Draft]:
+    """Drop "according to X" where its content is another's statement: X then relays that one."""
+    kept = []
+    for d in drafts:
+        relays = d.attribution.coder == "rule:according" and any(
+            o is not d and o.around.via == d.attribution.source and o.attribution.source for o in drafts
+        )
+        if not relays:
+            kept.append(d)
+    return kept
+
+
+def _within(draft: _Draft, drafts: list[_Draft]) -> str | None:
+    """The smallest statement whose content holds the whole of this one."""
+    a = draft.attribution
+    parts = [*a.content, *(p for p in (a.cue, a.source) if p)]
+    first, last = min(s for s, _ in parts), max(e for _, e in parts)
+    best: tuple[int, str] | None = None
+    for other in drafts:
+        if other is draft:
+            continue
+        for start, end in other.attribution.content:
+            if start <= first and last <= end and (best is None or end - start < best[0]):
+                best = end - start, other.id
+    return best[1] if best else None
+
+
+# How it is said
+
+
+def _manner(parsed: Parsed, content: Sequence[Chars], quoted: Quoted) -> Manner:
+    """By the share of the content's letters and digits inside quotation marks: all, some or none."""
+    inside = total = 0
+    for start, end in content:
+        for q in quoted.within(start, end):
+            inside += sum(c.isalnum() for c in parsed.text(max(start, q.start), min(end, q.end)))
+        total += sum(c.isalnum() for c in parsed.text(start, end))
+    return "direct" if total and inside >= total else "mixed" if inside else "indirect"
+
+
+def _frame(draft: _Draft) -> str | None:
+    coder, cue = draft.attribution.coder, draft.cue
+    if coder.startswith("rule:") and coder[5:] not in ("according", "quotation"):
+        return coder[5:]
+    if cue is None:
+        return None
+    for child in cue.children:
+        if child.dep_ in ("ccomp", "xcomp", "acl") and any(s <= child.idx < e for s, e in draft.attribution.content):
+            to = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.lefts)
+            return "inf" if to else "that"
+        if child.dep_ == "dobj" and any(s <= child.idx < e for s, e in draft.attribution.content):
+            return "obj"
+    return None
+
+
+def _polarity(act: str, cue: Token | None) -> Polarity:
+    """Negative when the act denies or refuses, turned by "not" at the cue."""
+    negative = act in NEGATIVE_ACTS
+    if cue is not None and any(c.dep_ == "neg" for c in cue.children):
+        negative = not negative
+    return "negative" if negative else "positive"
+
+
+# To whom, when and where
+
+
+class _Talks:
+    """The conversations that a report tells of, to answer who the other side of "this conversation" is."""
+
+    def __init__(self, parsed: Parsed, cast: Cast) -> None:
+        self._starts = [s.start for s in parsed.sentences]
+        self._of: dict[int, list[list[Mention]]] = {}
+        for number, sentence in enumerate(parsed.sentences):
+            for _, heads in conversations(sentence):
+                sides = [m for h in heads if (m := cast.with_head(h.idx)) is not None and m.entity]
+                if len({m.entity for m in sides}) > 1:
+                    self._of.setdefault(number, []).append(sides)
+
+    def others(self, noun: Token, speakers: Sequence[Mention], cast: Cast) -> list[Mention]:
+        """Those who took part in the conversation last told of, but for the speakers."""
+        here = bisect_right(self._starts, noun.i) - 1
+        speaking = {m.entity for m in speakers}
+        for number in range(here, max(-1, here - CONVERSATION_REACH - 1), -1):
+            for sides in self._of.get(number, []):
+                if any(m.entity in speaking for m in sides):
+                    return [m for m in sides if m.entity not in speaking]
+        return []
+
+
+def _addressees(parsed: Parsed, draft: _Draft, cast: Cast, talks: _Talks) -> list[Mention]:
+    speaking = {m.entity for m in draft.speakers if m.entity}
+    mentions = []
+    for head in draft.around.addressee_heads:
+        mention = cast.with_head(head.idx)
+        if mention is None:
+            token_span = (head.left_edge.idx, head.idx + len(head))
+            mention = next((m for m in cast.inside(*token_span) if m.end_char >= head.idx), None)
+        if mention is not None and (mention.entity is None or mention.entity not in speaking):
+            mentions.append(mention)
+    if not mentions and draft.around.conversation is not None and speaking:
+        mentions = talks.others(draft.around.conversation, draft.speakers, cast)
+    return mentions
+
+
+def _time(parsed: Parsed, draft: _Draft, times: Sequence[Time]) -> Time | None:
+    """The date expression of the cue's own clause: in its sentence, outside content and source, nearest to the cue."""
+    cue = draft.cue
+    if cue is None:
+        return None
+    sentence = cue.sent
+    content = draft.attribution.content
+    near = [
+        t for t in times
+        if sentence.start_char <= t.start_char < sentence.end_char and t.timex in ("DATE", "TIME")
+        and not any(s <= t.start_char < e for s, e in content)
+    ]  # fmt: skip
+    return min(near, key=lambda t: abs(t.start_char - cue.idx), default=None)
+
+
+def _place(parsed: Parsed, draft: _Draft, places: Sequence[Place]) -> Place | None:
+    """The place named by "in" or "at" under the cue, outside content, source and addressee."""
+    cue = draft.cue
+    if cue is None:
+        return None
+    a = draft.attribution
+    blocked = [*a.content, *(p for p in (a.source, draft.around.addressee, draft.around.via) if p)]
+    for place in places:
+        if not cue.sent.start_char <= place.start_char < cue.sent.end_char or place.metonym:
+            continue
+        token = parsed.token_at(place.end_char - 1)
+        if token is None or any(s <= place.start_char < e for s, e in blocked):
+            continue
+        preposition = next((t for t in token.ancestors if t.pos_ == "ADP"), None)
+        if (
+            preposition is not None
+            and preposition.lower_ in ("in", "at", "from")
+            and (preposition.head.i == cue.i or preposition.head.head.head.i == cue.i)
+        ):
+            return place
+    return None
+
+
+def _day(parsed: Parsed, time: Time | None) -> tuple[dt.date | None, dt.date | None, Grain | None, str | None]:
+    """earliest, latest, grain and basis: of the time expression, else of the publication."""
+    if time is not None and (time.earliest or time.latest):
+        return time.earliest, time.latest, time.grain, "text"
+    published = parsed.report.published
+    return (published, published, "day", "publication") if published else (None, None, None, None)
+
+
+def _told(
+    parsed: Parsed, draft: _Draft, drafts: list[_Draft], cast: Cast, quoted: Quoted, talks: _Talks,
+    times: Sequence[Time], places: Sequence[Place],
+) -> Told[Statement]:  # fmt: skip
+    report, a, around, cue = parsed.report, draft.attribution, draft.around, draft.cue
+    act = act_of(cue.lemma_, cue.pos_, _frame(draft)) if cue is not None else "say"
+    time, place = _time(parsed, draft, times), _place(parsed, draft, places)
+    earliest, latest, grain, basis = _day(parsed, time)
+    addressees = _addressees(parsed, draft, cast, talks)
+    via, relay = _via(parsed, draft, cast)
+    row = Statement(
+        id=draft.id, report=report.id, manner=_manner(parsed, a.content, quoted), act=act, polarity=_polarity(act, cue),
+        channel=parsed.text(*around.channel) if around.channel else None, via=parsed.text(*via) if via else None,
+        within=_within(draft, drafts), earliest=earliest, latest=latest, grain=grain, date_basis=basis,  # type: ignore[arg-type]
+        time=time.id if time else None, place=place.id if place else None, coder=a.coder, confidence=a.confidence,
+    )  # fmt: skip
+    to = around.addressee or next(((m.start_char, m.end_char) for m in addressees), None)
+    spans = {"source": a.source, "cue": a.cue, "channel": around.channel, "via": via, "addressee": to}
+    evidence = [e for field, span in spans.items() if span for e in evidence_of(report, draft.id, field, [span])]
+    evidence += evidence_of(report, draft.id, "content", a.content)
+    people = participants_of(report, draft.id, "speaker", cast, draft.speakers)
+    people += participants_of(report, draft.id, "addressee", cast, addressees)
+    people += participants_of(report, draft.id, "relay", cast, relay)
+    return Told(row, tuple(people), tuple(evidence))
+
+
+def _via(parsed: Parsed, draft: _Draft, cast: Cast) -> tuple[Chars | None, list[Mention]]:
+    """Words of the relay and the mentions behind it; the agency that cites somebody is the relay of his words."""
+    around, a = draft.around, draft.attribution
+    if around.via is None and a.source and draft.cue is not None and _origin(parsed, draft.cue, cast) is not None:
+        head = head_of(parsed, a.source)
+        mention = _mention(parsed, head, a.source, cast) if head is not None else None
+        return a.source, [mention] if mention else []
+    if around.via is None or around.via_head is None:
+        return around.via, []
+    mention = _mention(parsed, around.via_head, around.via, cast)
+    return around.via, [mention] if mention else []
+
+
+def speaker_of(told: Told[Statement], cast: Cast) -> Entity | None:
+    """The entity of the first speaker, None when not known."""
+    return next((cast.by_id(p.entity) for p in told.who("speaker")), None)

@@ -1,0 +1,129 @@
+"""Whose words they are: from a cue to the tokens of its source, by the parse."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+MAX_STEPS: Final = 6  # up a chain of conjuncts, participles and infinitives
+
+# Verbs whose object is the one spoken to; those of judging ("accused Moscow of …") are not among them.
+TELL: Final = frozenset(
+    "tell inform notify assure reassure remind warn urge ask advise brief caution press order instruct beg implore "
+    "invite encourage request exhort beseech lobby pressure lecture persuade convince promise thank congratulate "
+    "admonish alert counsel address question petition".split()
+)
+
+
+def source_of(cue: Token, frame: str) -> frozenset[int] | None:
+    """The tokens of the source of a cue, None when the text names none (an agentless passive, an order)."""
+    if cue.pos_ == "NOUN":
+        who = _owner(cue)
+    elif cue.pos_ == "ADJ":
+        who = _subject(cue.head) if cue.dep_ in ("acomp", "oprd", "conj") else cue.head if cue.dep_ == "amod" else None
+    elif frame.startswith("pass"):
+        who = _agent(cue)
+    else:
+        who = _subject(cue) or _inverted(cue, frame)
+    if who is None or (cue.lemma_.lower() in ("fear", "hope", "doubt") and cue.pos_ == "NOUN" and who.dep_ == "nsubj"):
+        return None  # "the visit raised fears": nobody in particular has them
+    phrase = frozenset(_with_name_after(noun_phrase(who), cue.doc))
+    if cue.pos_ == "VERB" and cue.i in phrase:  # of "a statement saying …" only "a statement" is the source
+        phrase -= frozenset(subtree(cue))
+    return phrase or None
+
+
+def subtree(token: Token) -> Iterator[int]:
+    """Numbers of the tokens under one, itself included."""
+    return (t.i for t in token.subtree)
+
+
+# Under a noun these begin a remark of the reporter's, not a part of the name.
+_LOOSE: Final = frozenset(("relcl", "advcl", "parataxis", "ccomp", "dep"))
+
+
+def noun_phrase(head: Token) -> list[int]:
+    """The noun with what belongs to its name: title, apposition, "of …", conjuncts; no loose clauses."""
+    tokens = [head.i]
+    for child in head.children:
+        if child.dep_ in _LOOSE or (child.dep_ == "acl" and child.i > head.i + 8):
+            continue
+        if child.dep_ in ("appos", "conj"):
+            tokens.extend(noun_phrase(child))
+        else:
+            tokens.extend(subtree(child))
+    return sorted(tokens)
+
+
+def _with_name_after(tokens: list[int], doc: Doc) -> list[int]:
+    """The phrase with a person's name set off by commas after it, which the parse often hangs elsewhere."""
+    last = max(tokens)
+    if last + 2 < len(doc) and doc[last + 1].text == "," and doc[last + 2].ent_type_ == "PERSON":
+        name = next((e for e in doc[last + 2 : last + 8].ents if e.start == last + 2), None)
+        if name is not None and name.end < len(doc) and doc[name.end].text in (",", "."):
+            return [*tokens, *range(last + 1, name.end)]
+    return tokens
+
+
+def _subject(verb: Token) -> Token | None:
+    """The subject of a verb, its own or inherited from the verb, noun or participle that it hangs on."""
+    passive = False
+    for _ in range(MAX_STEPS):
+        for child in verb.children:
+            if child.dep_ in ("nsubj", "csubj") or (child.dep_ == "nsubjpass" and passive):
+                return child
+            if child.dep_ == "nsubjpass":
+                return child
+        dep, head = verb.dep_, verb.head
+        if head.i == verb.i:
+            return None
+        if dep == "xcomp":
+            thing = next((c for c in head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i), None)
+            if thing is not None:
+                return thing
+        if dep in ("acl", "relcl"):
+            return head
+        if dep in _INHERITS and head.pos_ in ("VERB", "AUX", "ADP", "SCONJ"):
+            verb, passive = head, True
+            continue
+        return None
+    return None
+
+
+_INHERITS: Final = frozenset("conj xcomp advcl pcomp prep ccomp dep parataxis".split())
+_VERBS: Final = frozenset(("VERB", "AUX"))
+
+
+def _inverted(verb: Token, frame: str) -> Token | None:
+    """The subject after the verb that the parser took for an object: "…, added the foreign minister"."""
+    if frame not in ("par", "that", "quotation"):
+        return None
+    return next((c for c in verb.rights if c.dep_ in ("dobj", "attr", "npadvmod", "oprd") and c.i - verb.i <= 6), None)
+
+
+def _agent(verb: Token) -> Token | None:
+    by = next((c for c in verb.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by")), None)
+    return next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
+
+
+_LIGHT: Final = frozenset(
+    "make issue have express give repeat voice release publish reject raise deliver offer share hold face reiterate "
+    "face draw defend file send post provide use withdraw announce advance push adopt".split()
+)
+
+
+def _owner(noun: Token) -> Token | None:
+    """Whose a noun is: "Moscow's argument", "a call by Paris", "Paris issued a warning"."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+    for child in noun.children:
+        if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from"):
+            who = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if who is not None:
+                return who
+    if noun.dep_ in ("dobj", "pobj", "attr", "acomp"):
+        verb = noun.head if noun.dep_ != "pobj" else noun.head.head
+        if verb.pos_ in _VERBS and (noun.dep_ != "dobj" or verb.lemma_ in _LIGHT):
+            return _subject(verb)
+    return None

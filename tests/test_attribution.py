@@ -1,0 +1,122 @@
+"""Attributions by rules: sentence -> (source, cue word, content), one line of why each."""
+
+import pytest
+
+from regesta.coding.attribution import find_attributions
+from regesta.coding.parser import Parsed, parse
+from regesta.schema import Report
+
+pytestmark = pytest.mark.model
+
+Row = tuple[str | None, str, str]
+
+
+def parsed(text: str) -> Parsed:
+    return parse([Report(id="r", source="r.txt", text=text)])[0]
+
+
+def rows(text: str) -> list[Row]:
+    """(source, cue, contents joined by ' | ') of each attribution, without marks at the ends of the content."""
+    report = parsed(text)
+
+    def words(span: tuple[int, int]) -> str:
+        return report.text(*span)
+
+    return [
+        (
+            words(a.source) if a.source else None,
+            words(a.cue) if a.cue else "",
+            " | ".join(words(piece).strip(" ,.“”\"'‘’«»„") for piece in a.content),
+        )
+        for a in find_attributions(report)
+    ]
+
+
+CASES: list[tuple[str, list[Row], str]] = [
+    (
+        "The minister said that talks would begin in March.",
+        [("The minister", "said", "that talks would begin in March")],
+        "the plain case keeps its 'that'",
+    ),
+    (
+        "“The border is closed,” said the interior minister, Maria Lind.",
+        [("the interior minister, Maria Lind", "said", "The border is closed")],
+        "inverted order, apposition in the source",
+    ),
+    (
+        "“We are ready,” the general said. “We have been ready for weeks.”",
+        [("the general", "said", "We are ready | We have been ready for weeks")],
+        "a quotation goes on after its cue",
+    ),
+    (
+        "The deal, the envoy told reporters, would end the blockade of the port.",
+        [("the envoy", "told", "The deal | would end the blockade of the port")],
+        "a cue in the middle splits the content",
+    ),
+    (
+        "According to the foreign ministry, two ships were seized.",
+        [("the foreign ministry", "According to", "two ships were seized")],
+        "'according to' in front",
+    ),
+    (
+        "Two ships were seized on Monday, according to the foreign ministry.",
+        [("the foreign ministry", "according to", "Two ships were seized on Monday")],
+        "'according to' behind",
+    ),
+    (
+        "The government condemned the attack on the embassy.",
+        [("The government", "condemned", "the attack on the embassy")],
+        "a cue without a that-clause",
+    ),
+    (
+        "The president called for new talks.",
+        [("The president", "called for", "new talks")],
+        "a cue with its preposition",
+    ),
+    (
+        "It was announced that the talks had failed.",
+        [(None, "was announced", "that the talks had failed")],
+        "an agentless passive has no source",
+    ),
+    (
+        "The paper published a statement saying the strikes had stopped.",
+        [("a statement", "saying", "the strikes had stopped")],
+        "a noun speaks through a participle",
+    ),
+    (
+        "Critics doubted Oslo’s claim that the ship had sunk.",
+        [("Oslo’s", "claim", "that the ship had sunk")],
+        "a noun is the cue, its possessor the source",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), CASES, ids=[why for *_, why in CASES])
+def test_attributions(text: str, expected: list[Row], why: str) -> None:
+    found = rows(text)
+    for row in expected:
+        assert row in found, why
+
+
+def test_speech_in_speech_is_two_attributions() -> None:
+    found = rows("The minister said that the president had promised that the army would leave.")
+    assert [cue for _, cue, _ in found] == ["said", "had promised"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'He said "yes" and "no.',
+        "“The war,” he said, “is over",
+        "”Odd“ marks «everywhere",
+        "said",
+        "\n\n“\n\n",
+        "He said: ‘I don’t know",
+        "According to",
+    ],
+)
+def test_odd_marks_stop_nothing(text: str) -> None:
+    report = parsed(text)
+    for a in find_attributions(report):
+        for start, end in (*a.content, *(part for part in (a.source, a.cue) if part)):
+            assert 0 <= start < end <= len(text)
