@@ -29,8 +29,13 @@ def direction_of(first: Token, last: Token | None = None) -> int:
     verb = governing_verb(token)
     near = {t.lower_ for t in first.doc[max(0, first.i - 3) : first.i]}
     if near & _FUTURE_WORDS:
-        return 1
+        return -1 if _was_before(first) else 1
     return direction_of_verb(verb) if verb is not None else 0
+
+
+def _was_before(token: Token) -> bool:
+    """'had been due to expire Friday': what was to come is past by now."""
+    return any(t.lower_ in {"had", "was", "were"} for t in token.doc[max(token.sent.start, token.i - 7) : token.i])
 
 
 def governing_verb(token: Token) -> Token | None:
@@ -55,7 +60,7 @@ def direction_of_verb(verb: Token) -> int:
     if "to" in words or (verb.tag_ == "VB" and verb.dep_ in {"xcomp", "ccomp", "advcl"}):
         return _of_infinitive(verb)
     if "VBD" in tags or words & {"has", "have", "had", "'ve", "’ve"}:
-        return 1 if verb.lemma_ in _PLANS and _has_infinitive(verb) else -1
+        return -1
     if verb.tag_ == "VBN" and not auxiliaries:
         return 1 if verb.lemma_ in {"schedule", "plan", "expect", "set", "slate", "due"} else -1
     if verb.tag_ == "VBG":
@@ -73,7 +78,3 @@ def _of_infinitive(verb: Token) -> int:
     if head.pos_ == "AUX" or head.tag_ in {"VBZ", "VBP"}:
         return 1
     return direction_of_verb(head) if head.pos_ == "VERB" else 0
-
-
-def _has_infinitive(verb: Token) -> bool:
-    return any(t.dep_ in {"xcomp", "ccomp"} and any(c.lower_ == "to" for c in t.children) for t in verb.children)

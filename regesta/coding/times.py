@@ -129,13 +129,15 @@ class _Context:
         else:
             value, anchor = _RESOLVERS[draft.kind](self, draft)
             narrowed = self._interval(draft, value)
+        compared = draft.kind == "shift" and draft.told and draft.unit == "Y"  # "a year earlier" is no new main quarter
         time = Time(
             id=content_id("time", self.parsed.report.id, draft.start, draft.end), report=self.parsed.report.id,
             start_char=draft.start, end_char=draft.end, exact=self.parsed.text(draft.start, draft.end),
             timex=draft.timex, value=value, earliest=narrowed.earliest, latest=narrowed.latest, grain=narrowed.grain,
             anchor=anchor,
         )  # fmt: skip
-        self._remember(time)
+        if not compared:
+            self._remember(time)
         return time
 
     # --- by the words alone ----------------------------------------------------------------------------------------
@@ -193,13 +195,8 @@ class _Context:
         elif draft.direction == 1:
             year += draft.month <= here
         elif draft.direction is None:
-            direction = self._direction(draft)
-            if direction < 0:
-                year -= draft.month > here
-            elif direction > 0:
-                year += draft.month < here
-            else:
-                year += (draft.month - here < -6) - (draft.month - here > 5)
+            firsts = [dt.date(y, draft.month, 15) for y in (year - 1, year, year + 1)]
+            year = _nearest(firsts, self.published.replace(day=15), self._direction(draft) or -1).year
         return f"{year}-{draft.month:02d}", PUBLICATION
 
     def part(self, draft: Draft) -> tuple[str, str | None]:
@@ -376,11 +373,9 @@ def _weekday_before(day: dt.date, weekday: int) -> dt.date:
 
 
 def _nearest(days: list[dt.date], published: dt.date, direction: int) -> dt.date:
-    if direction < 0:
-        days = [d for d in days if d <= published] or days
-    elif direction > 0:
-        days = [d for d in days if d >= published] or days
-    return min(days, key=lambda d: abs((d - published).days))
+    """The nearest of the days, where a day on the side that the verb does not speak of counts as farther away."""
+    ahead, back = {-1: (2, 1), 0: (1, 1), 1: (1, 4)}[direction]  # news leaves the year out for days near publication
+    return min(days, key=lambda d: (d - published).days * ahead if d > published else (published - d).days * back)
 
 
 def _moved(day: dt.date, unit: str, n: int) -> dt.date:

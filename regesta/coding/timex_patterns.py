@@ -115,7 +115,7 @@ def quantity(found: Found) -> str:
     seen = False
     previous = ""
     for name, word in found:
-        if name in {"FEW", "UNITS"} and not seen:
+        if name == "FEW" or (name == "UNITS" and not seen):
             return "X"
         if name == "COUPLE":
             return "2"
@@ -126,10 +126,12 @@ def quantity(found: Found) -> str:
             if previous == "BAR" and number:  # "2 1/2": the 1 was added, now it becomes a half
                 current += 1 / number - 1
             else:
-                current += number
+                current = number if previous == "A" else current + number
             seen = True
         elif name in {"CARD", "CENT", "THOUSAND"}:
             number = CARDINALS[word]
+            if previous == "A" and number not in {12, 100, 1000}:
+                current = 0.0  # "a two-week crisis": the article counts nothing
             current = max(current, 1) * number if number in {12, 100, 1000} else current + number
             seen = True
         elif name == "A" and not seen:
@@ -155,6 +157,8 @@ def duration_value(number: str, unit: str) -> str:
     factor, letters = (re.match(r"(\d*)(.*)", unit) or re.match("", "")).groups()  # type: ignore[union-attr]
     if letters == "Q" and number != "X":
         factor, letters = "3", "M"
+    if letters == "TH" and number == "24":
+        return "P1D"
     if factor and number != "X":
         product = float(number) * int(factor)
         number = f"{product:g}"
@@ -485,7 +489,8 @@ def _earlier(found: Found) -> Draft:
 
 def _year_ago(found: Found) -> Draft:
     """'the year-ago quarter', 'year-earlier', 'the corresponding period last year'."""
-    return found.draft("DATE", "shift", unit="Y", n=-1, told=True)
+    piece = found if found.first("A") is None or found.first("THE") else found.part(1)
+    return piece.draft("DATE", "shift", unit="Y", n=-1, told=True)
 
 
 def _span_of_units(found: Found) -> Draft:
@@ -508,9 +513,19 @@ def _units_ref(found: Found) -> Draft:
     return found.draft("DATE", "ref", value="PAST_REF")
 
 
-def _duration(found: Found) -> Draft:
+def _duration(found: Found) -> Draft | list[Draft]:
     unit = _unit(found)
+    if unit == "Q" and found.after() in {"of", "to", "final", "finals", "-", "the", "mile", "century"}:
+        return []  # a fourth part of something
     number = quantity(found)
+    if (
+        found.first("A")
+        and list(found)[0][0] == "A"
+        and list(found)[1][0] in {"CARD", "DAY", "NUM", "FEW"}
+        and number != "100"
+    ):
+        if not found.first("FEW") or found.first("DASH"):
+            found = found.part(1)
     timex = "DURATION"
     if found.first("A") and not found.first("HALF", "FEW", "COUPLE", "CARD") and _is_rate(found):
         timex = "SET"
@@ -557,6 +572,26 @@ def _the_unit(found: Found) -> Draft:
     if year:
         return found.draft("DATE", "the", unit=unit, value=str(year))
     return found.draft("DATE", "the", unit=unit, narrow=_narrow(found), told=bool(found.first("THAT")))
+
+
+def _bare_units(found: Found) -> Draft | None:
+    """'within weeks', 'for years', 'over the years': only after these words."""
+    plain = found.first("THE") is None
+    if found.before() not in ({"within", "for", "in", "over", "after"} if plain else {"over"}) or found.after() == "of":
+        return None
+    return found.draft("DURATION", "duration", value=duration_value("X", _unit(found)))
+
+
+def _bare_unit(found: Found) -> Draft | None:
+    """'the year', 'the week', 'that day'; 'the year ended Sept. 30' is a duration."""
+    unit = _unit(found)
+    if found.first("THAT"):
+        return _the_unit(found) if unit in {"D", "W", "M", "Y"} else None
+    if unit not in {"W", "M", "Y"} or found.after() in {"of", "when", "that", "before", "after", "old", "s", "in"}:
+        return None
+    if found.after() in {"ended", "ending", "through", "to"}:
+        return found.draft("DURATION", "duration", value=f"P1{unit}")
+    return _the_unit(found)
 
 
 def _affair_day(found: Found) -> Draft | None:
@@ -622,7 +657,7 @@ _RULES: Final[tuple[tuple[str, Reader], ...]] = (
     (f"{_RANGE} DASH? {_ANYUNIT} DASH? OLD", _age),
     (f"{_ABOUT} {_RANGE} {_ANYUNIT} (OR SO)? AGO", _ago),
     ("UNITS AGO", _ago),
-    ("THE? UNIT DASH (AGO|EARLIER) (QUARTER|PERIOD|CARD UNITS)?", _year_ago),
+    ("(THE|A)? UNIT DASH (AGO|EARLIER) (QUARTER|PERIOD|CARD UNITS)?", _year_ago),
     ("THE (QUARTER|PERIOD) A UNIT (AGO|EARLIER)", _year_ago),
     (f"{_ABOUT} {_RANGE} {_ANYUNIT} (EARLIER|LATER|BEFORE (?=DOT|COMMA))", _earlier),
     ("THE UNIT (BEFORE|AFTER|EARLIER|LATER) (?=DOT|COMMA|AND)", _earlier),
@@ -631,7 +666,7 @@ _RULES: Final[tuple[tuple[str, Reader], ...]] = (
     # last, this, next
     (f"{_ABOUT} (EVERY OF)? (THE|HIS|THESE)? (LAST|NEXT|LATEST|ORD|FULL) {_ABOUT} {_RANGE} {_ANYUNIT} (OR SO)?", _span_of_units),
     (f"{_EDGE}? (THE|HIS)? {_WHICH}+ (FISCAL UNIT|UNIT|WEEKEND|QUARTER) (OR SO)?", _relative),
-    (f"{_EDGE}? (IN? THE)? LATEST (FISCAL UNIT|QUARTER|PERIOD|UNIT)", _the_unit),
+    (f"{_EDGE}? THE? LATEST (FISCAL UNIT|QUARTER|PERIOD|UNIT)", _the_unit),
     ("THE? UNIT DASH EDGE", _the_unit),
     ("UNIT (APOS S|DASH)? EDGE", _the_unit),
     (f"{_EDGE} (IN|OF)? THE (FISCAL UNIT|UNIT|QUARTER|WEEKEND)", _the_unit),
@@ -669,6 +704,10 @@ _RULES: Final[tuple[tuple[str, Reader], ...]] = (
     (f"{_ABOUT} (A|CARD|DAY) UNIT AND A HALF", _duration),
     (f"{_ABOUT} THE? {_RANGE} MORE? DASH? {_ANYUNIT}", _duration),
     ("(RECENT|THESE|FUTURE|NEXT|LAST) UNITS (AND UNITS)?", _units_ref),
+    ("THE ORD UNITS", _span_of_units),
+    ("(THE)? UNITS (OR UNITS)?", _bare_units),
+    ("(THE|THAT) UNIT (?!DASH)", _bare_unit),
+    ("THAT QUARTER", _the_unit),
     ("(RECENT|FUTURE|NEXT) QUARTER", _units_ref),
     # references to now
     ("NOWREF", _ref("PRESENT_REF")),
@@ -697,7 +736,14 @@ _STARTERS = (
 _IDLE = (
     "THE A HIS ABOUT AT MORE UP THIS THAT THESE IN LAST NEXT ORD EARLIER LATER FEW APOS FULL EDGE"  # before any word
 )
-_ALL_RULES = (*_RULES, ("IN THE LAST", _the_past), ("AT (THE|THIS|THAT) MOMENT", _moment))
+_ALL_RULES = (
+    *_RULES,
+    (
+        "IN THE LAST (?!UNIT|UNITS|QUARTER|WEEKEND|FEW|COUPLE|CARD|DAY|NUM|SEASON|PART|CENT|HALF|DECADE|ABOUT|AT|MORE)",
+        _the_past,
+    ),
+    ("AT (THE|THIS|THAT) MOMENT", _moment),
+)
 _RULE_READERS: Final = tuple(reader for _, reader in _ALL_RULES)
 _GRAMMAR = re.compile(
     compile_rule(f"(?=[{_STARTERS}])(?![{_IDLE}]OTHER)")

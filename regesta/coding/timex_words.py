@@ -94,7 +94,7 @@ _WORDS: Final[dict[str, str]] = {word: category for category, words in {
     "CARD": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen twenty "
     "thirty forty fifty sixty seventy eighty ninety hundred dozen",
     "ORD": " ".join(ORDINALS), "NINETIES": " ".join(DECADE_NAMES), "RECENT": "recent", "SOME": "sometime",
-    "FULL": "full entire whole", "PASTREF": "recently previously formerly lately", "NOWREF": "now currently nowadays presently",
+    "FULL": "full entire whole", "PASTREF": "recently lately", "NOWREF": "now currently nowadays presently",
     "FUTUREREF": "soon shortly", "FUTURE": "future", "MOMENT": "time moment", "NEAR": "near foreseeable immediate",
     "TIMES": "times", "EVE": "eve", "RIGHT": "right",
     "ZONE": "gmt utc est edt cst cdt pst pdt cet cest bst msk eet eest hkt jst ist",
