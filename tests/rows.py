@@ -78,20 +78,53 @@ class Bundle:
             mention = self.put(Mention(id=content_id("mention", self.report.id, start, end), report=self.report.id,
                                        start_char=start, end_char=end, exact=words, head_char=start, form="name",
                                        entity=entity.id)).id  # fmt: skip
-        self.put(Participant(id=content_id("participant", owner, role, who), report=self.report.id, owner=owner, role=role,
-                             rank=rank, mention=mention, entity=entity.id, country=entity.country,
-                             sectors=entity.sectors))  # fmt: skip
+        self.put(
+            Participant(
+                id=content_id("participant", owner, role, who),
+                report=self.report.id,
+                owner=owner,
+                role=role,
+                rank=rank,
+                mention=mention,
+                entity=entity.id,
+                country=entity.country,
+                sectors=entity.sectors,
+            )
+        )
 
     def place(self, name: str | None, country: str | None = None, grain: str = "city") -> str | None:
         if name is None:
             return None
         start, end = self.span(name)
-        return self.put(Place(id=content_id("place", self.report.id, start, end), report=self.report.id, start_char=start,
-                              end_char=end, exact=name, name=name, country=country, grain=grain)).id  # fmt: skip
+        return self.put(
+            Place(
+                id=content_id("place", self.report.id, start, end),
+                report=self.report.id,
+                start_char=start,
+                end_char=end,
+                exact=name,
+                name=name,
+                country=country,
+                grain=grain,
+            )
+        ).id
 
-    def event(self, kind: str, trigger: str, actors: str = "", recipients: str = "", *, on: str | None = None,
-              until: str | None = None, basis: str = "text", status: str = "happened", background: bool = False,
-              place: str | None = None, claimed_in: str | None = None, sentence: str | None = None) -> Event:  # fmt: skip
+    def event(
+        self,
+        kind: str,
+        trigger: str,
+        actors: str = "",
+        recipients: str = "",
+        *,
+        on: str | None = None,
+        until: str | None = None,
+        basis: str = "text",
+        status: str = "happened",
+        background: bool = False,
+        place: str | None = None,
+        claimed_in: str | None = None,
+        sentence: str | None = None,
+    ) -> Event:
         """`kind` is TYPE or TYPE/mode; actors and recipients are 'CHN, Wang Yi/CHN=Wang'."""
         of_type, _, mode = kind.partition("/")
         key = content_id("event", self.report.id, kind, trigger, actors, recipients)
@@ -142,8 +175,14 @@ class Bundle:
         return row
 
 
-def a_report(text: str, *, publisher: str | None = "Wire", published: str | None = "2022-03-06", source: str = "hand.txt",
-             title: str | None = None) -> Bundle:  # fmt: skip
+def a_report(
+    text: str,
+    *,
+    publisher: str | None = "Wire",
+    published: str | None = "2022-03-06",
+    source: str = "hand.txt",
+    title: str | None = None,
+) -> Bundle:
     return Bundle(Report(id=content_id("report", publisher, published, text), source=source, publisher=publisher,
                          title=title, text=text, published=day(published),
                          published_from="given" if published else None))  # fmt: skip
@@ -163,7 +202,9 @@ def call_first() -> Bundle:
         "Russia invaded Ukraine in February. Russian forces are accused of shelling a school in Kharkiv.",
         published="2022-04-05", source="wire.jsonl:1", title="Wang and Kuleba speak",
     )  # fmt: skip
-    b.event("CONSULT/phone", "spoke by telephone", "Wang Yi/CHN=Wang Yi, Dmytro Kuleba/UKR=Dmytro Kuleba", on="2022-04-04")
+    b.event(
+        "CONSULT/phone", "spoke by telephone", "Wang Yi/CHN=Wang Yi, Dmytro Kuleba/UKR=Dmytro Kuleba", on="2022-04-04"
+    )
     said = b.statement("Wang Yi/CHN=Wang", "said", "that China calls for peace talks on Ukraine", on="2022-04-04")
     b.event("ASSAULT", "invaded", "RUS", "UKR", background=True)
     b.event("ASSAULT/heavy-weapons", "shelling", "RUS", on="2022-04-05", basis="publication", status="alleged",
@@ -179,8 +220,12 @@ def call_again() -> Bundle:
         "launched its invasion of Ukraine. On Tuesday Beijing again urged talks on peace in Ukraine.",
         publisher="Gazette", published="2022-04-06", source="gazette/1.html", title="A call",
     )  # fmt: skip
-    b.event("CONSULT/phone", "phone conversation", "Wang Yi/CHN=China's top diplomat, Dmytro Kuleba/UKR=Ukraine's Kuleba",
-            on="2022-04-04")  # fmt: skip
+    b.event(
+        "CONSULT/phone",
+        "phone conversation",
+        "Wang Yi/CHN=China's top diplomat, Dmytro Kuleba/UKR=Ukraine's Kuleba",
+        on="2022-04-04",
+    )
     b.event("ASSAULT", "invasion", "RUS=Russia", "UKR=Ukraine", background=True)
     b.position("CHN", "calls for", "talks on peace in Ukraine", on="2022-04-05")
     return b
@@ -193,7 +238,9 @@ def other_call() -> Bundle:
         "Russia accepts peace talks on Ukraine.",
         publisher="Herald", published="2022-04-05", source="herald.csv:2", title="Blinken call",
     )  # fmt: skip
-    b.event("CONSULT/phone", "spoke by telephone", "Wang Yi/CHN=Wang Yi, Antony Blinken/USA=Antony Blinken", on="2022-04-04")
+    b.event(
+        "CONSULT/phone", "spoke by telephone", "Wang Yi/CHN=Wang Yi, Antony Blinken/USA=Antony Blinken", on="2022-04-04"
+    )
     b.position("RUS", "accepts", "peace talks on Ukraine", on="2022-04-05")
     return b
 
@@ -206,7 +253,9 @@ def earlier() -> Bundle:
         publisher="Herald", published="2022-04-01", source="herald.csv:1", title="Moscow refuses",
     )  # fmt: skip
     b.position("RUS", "refuses", "any peace talks on Ukraine", on="2022-04-01", direction=-1)
-    denial = b.statement("RUS=Moscow", "denied", "that its forces shelled the school in Kharkiv", act="deny", on="2022-04-01")
+    denial = b.statement(
+        "RUS=Moscow", "denied", "that its forces shelled the school in Kharkiv", act="deny", on="2022-04-01"
+    )
     b.event("ASSAULT/heavy-weapons", "shelled", "RUS", on="2022-04-01", basis="publication", status="denied",
             place="Kharkiv", claimed_in=denial.id)  # fmt: skip
     return b

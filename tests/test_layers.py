@@ -15,7 +15,7 @@ LAYERS = [
     {"coding"},
     {"record"},
     {"export"},
-    {"api"},
+    {"api", "doctor"},
     {"cli", "web"},
 ]
 RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}

@@ -6,6 +6,7 @@ A signature (MinHash of five-word shingles) finds candidates in a record of any 
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations, pairwise
 from typing import Final
 
 from rensa import RMinHash
@@ -15,6 +16,7 @@ ROWS_A_BAND: Final = 4  # 32 bands of 4 rows: pairs of Jaccard 0.42 and more are
 SHINGLE: Final = 5  # words
 NEAR_COPY: Final = 0.7  # share of the shorter text's shingles that the longer one has
 SHORTEST: Final = 12  # shingles; below this two texts agree by chance
+LARGEST_BAND: Final = 50  # reports
 _WORD = re.compile(r"\w+")
 
 
@@ -44,7 +46,7 @@ def candidates(signatures: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str
     seen: set[tuple[str, str]] = set()
     for keys in bands.values():
         # A band shared by many is a template, not a copy: its members are chained, not paired with each other.
-        pairs = zip(keys, keys[1:], strict=False) if len(keys) > 50 else ((a, b) for i, a in enumerate(keys) for b in keys[i + 1 :])
+        pairs = pairwise(keys) if len(keys) > LARGEST_BAND else combinations(keys, 2)
         for a, b in pairs:
             pair = (a, b) if a < b else (b, a)
             if a != b and pair not in seen:

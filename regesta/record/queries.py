@@ -6,6 +6,7 @@ Three layers are counted, and the columns say which: `n_reports` reports (near c
 `n_told` events as told (one for each report and event), one row of `timeline` for each event.
 """
 
+from dataclasses import replace
 from typing import Final, Protocol
 
 import ibis
@@ -57,7 +58,12 @@ def timeline(views: Views, filters: Filters = ALL) -> ir.Table:
         n_told=_.count(),
         all_background=_["background"].all(),
     )
-    kinds = told.select("group", "status").distinct().group_by("group").agg(statuses=_["status"].collect(order_by=_certainty()))
+    kinds = (
+        told.select("group", "status")
+        .distinct()
+        .group_by("group")
+        .agg(statuses=_["status"].collect(order_by=_certainty()))
+    )
     joined = shown.inner_join(counts, "group").inner_join(kinds, "group")
     return joined.select(
         id="group", earliest="earliest", latest="latest", grain="grain", date_basis="date_basis",
@@ -77,7 +83,9 @@ def events(views: Views, filters: Filters = ALL) -> ir.Table:
         rows = rows.filter(_["status"] == filters.status)
     rows = _with_parties(views, rows, filters, first=("actor",))
     rows = _with_words(in_days(rows, filters), filters)
-    return rows.drop("n_parts", "copy_of", "admin1").order_by(_["earliest"].asc(nulls_first=False), _["latest"], _["id"])
+    return rows.drop("n_parts", "copy_of", "admin1").order_by(
+        _["earliest"].asc(nulls_first=False), _["latest"], _["id"]
+    )
 
 
 def statements(views: Views, filters: Filters = ALL) -> ir.Table:
@@ -171,7 +179,12 @@ def reports(views: Views, filters: Filters = ALL) -> ir.Table:
         rows = rows.filter(_["published"] >= filters.since)
     if filters.until:
         rows = rows.filter(_["published"] <= filters.until)
-    for column, noun in (("n_events", Event), ("n_statements", Statement), ("n_positions", Position), ("n_problems", Problem)):
+    for column, noun in (
+        ("n_events", Event),
+        ("n_statements", Statement),
+        ("n_positions", Position),
+        ("n_problems", Problem),
+    ):
         counted = views.current(noun).filter(_["report"].notnull()).group_by(of="report").agg(**{column: _.count()})
         rows = rows.left_join(counted, [("id", "of")]).drop("of").mutate(**{column: _[column].fill_null(0)})
     sizes = rows.group_by("copy_of").agg(n_copies=_.count())
@@ -274,7 +287,9 @@ def _join(rows: ir.Table, other: ir.Table, key: str = "id") -> ir.Table:
 
 
 def _with_place(views: Views, rows: ir.Table) -> ir.Table:
-    places = views.current(Place).select(of="id", name="name", place_country="country", admin1="admin1", place_grain="grain")
+    places = views.current(Place).select(
+        of="id", name="name", place_country="country", admin1="admin1", place_grain="grain"
+    )
     return _join(rows.rename(place_id="place"), places, "place_id").rename(place="name").drop("place_id")
 
 
@@ -340,7 +355,9 @@ def _position_lines(rows: ir.Table) -> ir.Table:
     lines = shown.mutate(on=_["day"].cast("string").fill_null("")).inner_join(
         counted, ["issue_group", "party", "on", "stance"]
     )
-    before = ibis.window(group_by=["issue_group", "party"], order_by=[_["day"].asc(nulls_first=True), _["published"], _["id"]])
+    before = ibis.window(
+        group_by=["issue_group", "party"], order_by=[_["day"].asc(nulls_first=True), _["published"], _["id"]]
+    )
     lines = lines.mutate(
         previous=_["stance"].lag().over(before),
         previous_direction=_["direction"].lag().over(before),
@@ -388,7 +405,9 @@ def _with_words(rows: ir.Table, filters: Filters, also: str = "words") -> ir.Tab
     if filters.issue:
         rows = rows.filter(names(rows["words"], filters.issue) | names(rows[also], filters.issue))
     if filters.place:
-        rows = rows.filter(at_place(rows, filters.place) if "admin1" in rows.columns else names(rows["words"], filters.place))
+        rows = rows.filter(
+            at_place(rows, filters.place) if "admin1" in rows.columns else names(rows["words"], filters.place)
+        )
     if filters.publisher:
         rows = rows.filter(names(rows["publisher"], filters.publisher))
     return rows
@@ -396,8 +415,7 @@ def _with_words(rows: ir.Table, filters: Filters, also: str = "words") -> ir.Tab
 
 def _without_actor(filters: Filters) -> Filters:
     """The filters for what an actor takes part in, in any role."""
-    return Filters(with_=filters.with_, type=filters.type, status=filters.status, issue=filters.issue, since=filters.since,
-                   until=filters.until, place=filters.place, publisher=filters.publisher)  # fmt: skip
+    return replace(filters, actor=None)
 
 
 def _basis_rank() -> ir.Value:

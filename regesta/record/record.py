@@ -10,7 +10,6 @@ stopped the process, and coding a report again with other models supersedes its 
 """
 
 import datetime as dt
-import os
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -28,6 +27,7 @@ import pyarrow as pa
 from ibis import _
 
 from regesta.errors import RecordError, RecordLocked, RecordTooNew
+from regesta.record.check import Finding, findings
 from regesta.record.duplicates import signature
 from regesta.schema import (
     NOUNS,
@@ -95,7 +95,9 @@ class Record:
             raise RecordError(f"{self.path}: a record is a DuckDB file; give the path of one")
         is_new = not self.path.exists()
         if is_new and self.read_only:
-            raise RecordError(f"{self.path}: there is no such record; `regesta add PATH --record {self.path}` makes one")
+            raise RecordError(
+                f"{self.path}: there is no such record; `regesta add PATH --record {self.path}` makes one"
+            )
         with _explained(self.path):
             self._con = duckdb.connect(str(self.path), read_only=self.read_only)
             try:
@@ -165,11 +167,19 @@ class Record:
 
     def known(self, run: Run) -> set[str]:
         """Ids of the reports whose newest coding was by the same version, code book, models and settings."""
-        same = self.rows(Run).filter(
-            _["version"] == run.version, _["codebook"] == run.codebook, _["settings"] == run.settings
-        ).select(by="id", models="models")
-        found = self.fetch(self.current(Report).select("id", "run").inner_join(same, [("run", "by")]).select("id", "models"))
+        same = (
+            self.rows(Run)
+            .filter(_["version"] == run.version, _["codebook"] == run.codebook, _["settings"] == run.settings)
+            .select(by="id", models="models")
+        )
+        found = self.fetch(
+            self.current(Report).select("id", "run").inner_join(same, [("run", "by")]).select("id", "models")
+        )
         return {row["id"] for row in found.to_pylist() if tuple(row["models"]) == run.models}
+
+    def check(self) -> list[Finding]:
+        """What is wrong with the record: spans, references, codes and dates. Empty when it is sound."""
+        return list(findings(self))
 
     # Writing
 
@@ -215,8 +225,16 @@ class Record:
     def judge(self, kind: LinkKind, left: str, right: str, verdict: Verdict, *, by: str, at: dt.datetime) -> Link:
         """Keep a reviewer's word that two rows are the same, or are not. It outlives coding and linking anew."""
         left, right = min(left, right), max(left, right)
-        link = Link(id=content_id("link", kind, left, right), kind=kind, left=left, right=right, score=float(verdict != "no"),
-                    verdict=verdict, by=by, at=at)  # fmt: skip
+        link = Link(
+            id=content_id("link", kind, left, right),
+            kind=kind,
+            left=left,
+            right=right,
+            score=float(verdict != "no"),
+            verdict=verdict,
+            by=by,
+            at=at,
+        )
         self._write({Link: [link]}, "")
         return link
 
@@ -229,7 +247,7 @@ class Record:
 
     def _has_run(self, run_id: str) -> bool:
         runs = self.rows(Run)
-        return self.fetch(runs.filter(runs["id"] == run_id)).num_rows > 0
+        return bool(self.fetch(runs.filter(runs["id"] == run_id)).num_rows)
 
     def _write(self, rows: Mapping[type, Sequence[Any]], run_id: str) -> None:
         """One transaction; the rows of reports last, so that it is safe on engines without one."""
@@ -276,10 +294,14 @@ class Record:
         gone = 0
         with self._transaction():
             ids = " UNION ALL ".join(
-                f"SELECT id FROM \"{table_name(n)}\" WHERE report = '{_hex(report)}'" for n in (Event, Statement, Position)
+                f"SELECT id FROM \"{table_name(n)}\" WHERE report = '{_hex(report)}'"
+                for n in (Event, Statement, Position)
             )
             both = f"(SELECT '{_hex(report)}' AS id UNION ALL {ids})"
-            steps = [f'DELETE FROM "link" WHERE "left" IN {both} OR "right" IN {both}', f'DELETE FROM "member" WHERE id IN {both}']
+            steps = [
+                f'DELETE FROM "link" WHERE "left" IN {both} OR "right" IN {both}',
+                f'DELETE FROM "member" WHERE id IN {both}',
+            ]
             steps += [f"DELETE FROM \"{table_name(n)}\" WHERE report = '{_hex(report)}'" for n in of_report]
             steps += [f"DELETE FROM \"report\" WHERE id = '{_hex(report)}'"]
             for step in steps:
@@ -318,7 +340,7 @@ class Record:
                 fresh.unlink(missing_ok=True)
                 raise
         self._con.close()
-        os.replace(fresh, self.path)
+        fresh.replace(self.path)
         self._open()
 
 
@@ -356,7 +378,12 @@ def _views(record: Record) -> dict[str, ir.Table]:
     coded = record.rows(Report).select(report="id", run="run")
     newest = _newest(coded.inner_join(runs.select(by="id", started="started"), [("run", "by")]), "report")
     newest = newest.select(of="report", by="run")
-    linking = runs.filter(runs["codebook"] == LINKING).order_by(ibis.desc("started"), ibis.desc("id")).limit(1).select(by="id")
+    linking = (
+        runs.filter(runs["codebook"] == LINKING)
+        .order_by(ibis.desc("started"), ibis.desc("id"))
+        .limit(1)
+        .select(by="id")
+    )
 
     views: dict[str, ir.Table] = {"current_run": runs}
     for noun in (*FROM_REPORTS, Report):
@@ -415,5 +442,7 @@ def _as_record_error(path: Path, message: str) -> RecordError:
     if "version number" in message:
         return RecordTooNew(f"{path}: written by a newer DuckDB than the one installed; update duckdb")
     if "No space left" in message or "File too large" in message or "Could not write" in message:
-        return RecordError(f"{path}: the disk is full; what was written before is kept. Free some space and run it again")
+        return RecordError(
+            f"{path}: the disk is full; what was written before is kept. Free some space and run it again"
+        )
     return RecordError(f"{path}: {message.splitlines()[0]}")

@@ -1,0 +1,5 @@
+"""`python -m regesta` is the command line."""
+
+from regesta.cli import main
+
+main()

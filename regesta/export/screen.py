@@ -1,0 +1,246 @@
+"""Answers laid out for a terminal: one function a question, each fits the width that it is given.
+
+A narrow terminal gets two lines a row (what, then the words), a wide one a column for each.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+import pyarrow as pa
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+WIDE: Final = 130  # columns; from here on words have a column of their own
+SHORT_ID: Final = 8  # digits of an id on the screen; `show` takes them
+_STATUS_COLOUR: Final = {"happened": "green", "denied": "red", "alleged": "yellow", "planned": "cyan",
+                         "hypothetical": "magenta", "did not happen": "red"}  # fmt: skip
+_CHANGE_COLOUR: Final = {"changed": "bold red", "reiterated": "cyan"}
+
+Row = Mapping[str, Any]
+Columns = tuple[tuple[str, dict[str, Any]], ...]
+
+
+def show(name: str, table: pa.Table, console: Console) -> None:
+    """Print the answer to the question of that name."""
+    columns, lay_out = _LAYOUTS[name]
+    wide = console.width >= WIDE
+    has_words = any(header == "words" for header, _ in columns)
+    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=wide, show_edge=False, collapse_padding=True)
+    for header, options in columns:
+        if header != "words" or wide:
+            grid.add_column(header, **options)
+    for row in table.to_pylist():
+        cells, words = lay_out(row)
+        if wide:
+            grid.add_row(*([*cells[:-1], words, cells[-1]] if has_words else cells))
+        else:
+            middle = _middle(columns)
+            stacked = Text("\n").join([t for t in (_text(cells[middle]), words) if t.plain])
+            grid.add_row(*cells[:middle], stacked, *cells[middle + 1 :])
+    console.print(grid)
+
+
+def show_row(fields: Iterable[tuple[str, str, str]], console: Console, *, title: str) -> None:
+    """Print one row of the record: each field, its value, and the words behind it."""
+    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, title=escape(title), title_justify="left")
+    grid.add_column("field", style="bold", no_wrap=True)
+    grid.add_column("value", overflow="fold")
+    grid.add_column("words", overflow="fold", style="dim")
+    for name, value, words in fields:
+        grid.add_row(escape(name), escape(value), escape(words))
+    console.print(grid)
+
+
+def interval(row: Row) -> str:
+    """'2022-03-05', '2022-03-01 – 03-07', '~2022-03-05' where only the day of publication dates it, '?' without."""
+    first, last = row.get("earliest"), row.get("latest")
+    if first is None and last is None:
+        return "?"
+    about = "~" if row.get("date_basis") == "publication" else ""
+    if first == last:
+        return f"{about}{first}"
+    if first and last and _is_year(first, last):
+        return f"{about}{first.year}" if first.year == last.year else f"{about}{first.year} – {last.year}"
+    if first and last:
+        shown = f"{last:%m-%d}" if first.year == last.year else f"{last}"
+        return f"{about}{first} – {shown}"
+    return f"from {first}" if first else f"until {last}"
+
+
+def excerpt(words: str | None, around: str | None = None, *, length: int = 160) -> str:
+    """At most `length` characters of the words, on one line, with those in `around` among them."""
+    line = " ".join((words or "").split())
+    if len(line) <= length:
+        return line
+    at = line.find(around) if around else 0
+    start = max(0, min(at - length // 3, len(line) - length)) if at > 0 else 0
+    piece = line[start : start + length]
+    if start:
+        piece = piece[piece.find(" ") + 1 :]
+    if start + length < len(line):
+        piece = piece[: piece.rfind(" ")]
+    return ("… " if start else "") + piece + (" …" if start + length < len(line) else "")
+
+
+def _is_year(first: dt.date, last: dt.date) -> bool:
+    return (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+
+
+def _middle(columns: Columns) -> int:
+    return next(i for i, (header, _) in enumerate(columns) if header == "what")
+
+
+def _text(cell: Any) -> Text:
+    return cell if isinstance(cell, Text) else Text(str(cell))
+
+
+def _list(values: list[str] | None) -> str:
+    return ", ".join(values or ())
+
+
+def _plural(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+def _type(row: Row) -> str:
+    return f"{row['type']}/{row['mode']}" if row["mode"] else str(row["type"])
+
+
+def _parties(row: Row) -> str:
+    actors, recipients = _list(row["actors"]) or "?", _list(row["recipients"])
+    return f"{actors} → {recipients}" if recipients else actors
+
+
+def _what_happened(row: Row, statuses: list[str]) -> Text:
+    what = Text()
+    for i, status in enumerate(statuses):
+        what.append((", " if i else "") + status, style=_STATUS_COLOUR.get(status, ""))
+    what.append(f" {_type(row)}", style="bold")
+    what.append(f"  {_parties(row)}")
+    if row["place"]:
+        what.append(f"  at {row['place']}")
+    if row["claimed_by"]:
+        how = "denied by" if statuses == ["denied"] else "according to"
+        what.append(f"  {how} {_list(row['claimed_by'])}", style="dim")
+    if row["background"]:
+        what.append("  background", style="dim italic")
+    return what
+
+
+def _said(words: str) -> Text:
+    return Text(f"“{words}”" if words else "", style="dim")
+
+
+def _event_line(row: Row) -> tuple[list[Any], Text]:
+    what = _what_happened(row, row["statuses"])
+    cells = [interval(row), what, str(row["n_reports"]), row["id"][:SHORT_ID]]
+    return cells, _said(excerpt(row["words"], row["trigger"]))
+
+
+def _telling(row: Row) -> tuple[list[Any], Text]:
+    cells = [interval(row), _what_happened(row, [row["status"]]), row["publisher"] or "?", row["id"][:SHORT_ID]]
+    return cells, _said(excerpt(row["words"], row["trigger"]))
+
+
+def _statement(row: Row) -> tuple[list[Any], Text]:
+    what = Text(_list(row["speakers"]) or row["source"] or "?", style="bold")
+    what.append(f" {row['act']}", style="cyan")
+    if row["addressees"]:
+        what.append(f" to {_list(row['addressees'])}", style="")
+    for label in ("via", "channel"):
+        if row[label]:
+            what.append(f"  [{label} {excerpt(row[label], length=60)}]", style="dim")
+    cells = [interval(row), what, row["publisher"] or "?", row["id"][:SHORT_ID]]
+    return cells, _said(excerpt(row["words"], length=200))
+
+
+def _position(row: Row) -> tuple[list[Any], Text]:
+    what = Text(f"{row['stance']} ", style="bold")
+    what.append(excerpt(row["issue"], length=140))
+    change = Text(row["change"], style=_CHANGE_COLOUR.get(row["change"], "dim"))
+    if row["change"] == "changed":
+        change.append(f" (was: {row['previous']})", style="")
+    cells = [row["name"], what, str(row["day"] or "?"), change, row["id"][:SHORT_ID]]
+    return cells, Text("")
+
+
+def _actor(row: Row) -> tuple[list[Any], Text]:
+    what = Text(row["name"], style="bold")
+    cells = [
+        what,
+        row["kind"],
+        row["country"] or "",
+        _list(row["sectors"]),
+        str(row["n_events"]),
+        str(row["n_statements"]),
+        str(row["n_reports"]),
+        row["id"][:SHORT_ID],
+    ]
+    return cells, Text("")
+
+
+def _report(row: Row) -> tuple[list[Any], Text]:
+    what = Text(excerpt(row["title"], length=90), style="bold")
+    if row["n_copies"] > 1:
+        what.append(f"  one of {row['n_copies']} near copies", style="dim")
+    if row["n_problems"]:
+        what.append(f"  {_plural(row['n_problems'], 'problem')}", style="yellow")
+    cells = [
+        str(row["published"] or "?"),
+        row["publisher"] or "?",
+        what,
+        str(row["n_events"]),
+        str(row["n_statements"]),
+        str(row["n_positions"]),
+        row["id"][:SHORT_ID],
+    ]
+    return cells, Text(row["source"], style="dim")
+
+
+_NARROW: Final = {"no_wrap": True}
+_NUMBER: Final = {"no_wrap": True, "justify": "right"}
+_WORDS: Final = {"ratio": 4, "overflow": "fold"}
+_WHAT: Final = {"ratio": 3, "overflow": "fold"}
+
+_LAYOUTS: Final[dict[str, tuple[Columns, Callable[[Row], tuple[list[Any], Text]]]]] = {
+    "timeline": (
+        (("date", _NARROW), ("what", _WHAT), ("reports", _NUMBER), ("words", _WORDS), ("id", _NARROW)),
+        _event_line,
+    ),
+    "events": ((("date", _NARROW), ("what", _WHAT), ("publisher", {}), ("words", _WORDS), ("id", _NARROW)), _telling),
+    "statements": (
+        (("date", _NARROW), ("what", _WHAT), ("publisher", {}), ("words", _WORDS), ("id", _NARROW)),
+        _statement,
+    ),
+    "positions": ((("party", {}), ("what", _WHAT), ("day", _NARROW), ("change", {}), ("id", _NARROW)), _position),
+    "actors": (
+        (
+            ("what", _WHAT),
+            ("kind", _NARROW),
+            ("country", _NARROW),
+            ("sectors", {}),
+            ("events", _NUMBER),
+            ("statements", _NUMBER),
+            ("reports", _NUMBER),
+            ("id", _NARROW),
+        ),
+        _actor,
+    ),
+    "reports": (
+        (
+            ("published", _NARROW),
+            ("publisher", {}),
+            ("what", _WHAT),
+            ("events", _NUMBER),
+            ("statements", _NUMBER),
+            ("positions", _NUMBER),
+            ("words", _WORDS),
+            ("id", _NARROW),
+        ),
+        _report,
+    ),
+}
