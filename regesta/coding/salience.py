@@ -1,0 +1,238 @@
+"""Who is on stage: finds whom pronouns and short descriptions mean, by recency, grammar, number and gender.
+
+After each mention of a known actor the stage is updated; a pronoun takes the best of the fitting actors of the last
+sentences (a weighted form of Lappin and Leass 1994), a description ('the group', 'the president') the last actor of
+which the report used such a noun.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from regesta.coding.mentions import Candidate, Words
+
+if TYPE_CHECKING:
+    from regesta.coding.entities import Actor
+
+REACH: Final = 3  # sentences back
+_WEIGHT: Final = {
+    "nsubj": 1.0, "nsubjpass": 0.9, "ROOT": 0.8, "agent": 0.5, "dobj": 0.5, "dative": 0.4, "poss": 0.35, "conj": 0.4, "attr": 0.3,
+    "appos": 0.4, "pobj": 0.15,
+}  # fmt: skip
+_SPEECH: Final = frozenset("say tell add announce warn deny ask urge accuse insist argue claim stress note explain declare state".split())
+_REFLEXIVE: Final = frozenset("himself herself itself themselves".split())
+_GROUP_NOUNS: Final = frozenset(("group", "organisation", "organization", "movement", "militia", "party", "faction", "alliance", "company", "firm", "agency", "union", "body", "bloc", "coalition", "rebel group", "militant group", "armed group", "terrorist group", "guerrilla group", "network"))  # fmt: skip
+_COUNTRY_NOUNS: Final = frozenset(("country", "nation", "kingdom", "republic", "state"))
+_REBEL_NOUNS: Final = frozenset(("rebel", "guerrilla", "militant", "insurgent", "fighter", "gunman", "separatist", "captor", "terrorist", "extremist", "jihadist", "islamist"))
+
+
+@dataclass(slots=True)
+class _Seen:
+    candidate: Candidate
+    actor: "Actor"
+    sentence: int
+    weight: float
+    quoted: bool
+
+
+class Discourse:
+    """The actors mentioned so far, newest last."""
+
+    def __init__(self, words: Words, candidates: Sequence[Candidate]) -> None:
+        self.w = words
+        self.seen: list[_Seen] = []
+        self.counts: dict[str, int] = {}
+        self.pairs: dict[str, list["Actor"]] = {}
+        self.quoted = _quoted(words)
+        self.by_start = {c.start: c for c in candidates}
+
+    def add(self, c: Candidate, actor: "Actor") -> None:
+        """Note a mention of an actor."""
+        w = self.w
+        weight = _WEIGHT.get(w.dep[c.head], 0.1)
+        verb = w.head[c.head]
+        if w.dep[c.head] in ("nsubj", "nsubjpass") and w.dep[verb] == "ROOT":
+            weight += 0.3
+        self.seen.append(_Seen(c, actor, w.sent[c.head], weight, self.quoted[c.head]))
+        self.counts[actor.id] = self.counts.get(actor.id, 0) + 1
+
+    def antecedent(self, c: Candidate) -> "Actor | None":
+        """Whom a pronoun means, None if nobody fits."""
+        kind = c.gender
+        if kind == "r":
+            return self._relative(c)
+        if kind in ("1", "4"):
+            return None
+        best: tuple[float, Actor] | None = None
+        here = self.w.sent[c.head]
+        scores: dict[str, float] = {}
+        actors: dict[str, Actor] = {}
+        for seen in reversed(self.seen):
+            back = here - seen.sentence
+            if back > REACH:
+                break
+            if back < 0 or seen.candidate.start >= c.start or not self._fits(seen.actor, kind) or self._bound(seen.candidate, c):
+                continue
+            score = self._score(seen, c, back)
+            actors[seen.actor.id] = seen.actor
+            scores[seen.actor.id] = max(scores.get(seen.actor.id, -9.0), score)
+        for ident, score in scores.items():
+            score += 0.12 * min(self.counts[ident], 5)
+            if best is None or score > best[0]:
+                best = (score, actors[ident])
+        if best is None:
+            return None
+        if kind in ("m", "f") and not best[1].gender:
+            best[1].gender = kind
+        return best[1]
+
+    def _score(self, seen: _Seen, c: Candidate, back: int) -> float:
+        w = self.w
+        score = seen.weight - 0.7 * back
+        possessive = w.tag[c.head] == "PRP$"
+        if back == 0:
+            verb = self._clause(c.head)
+            if possessive and w.dep[seen.candidate.head] in ("nsubj", "nsubjpass") and self._clause(seen.candidate.head) == verb:
+                score += 0.8
+            score -= 0.01 * (c.start - seen.candidate.end)
+        if w.dep[c.head] in ("nsubj", "nsubjpass") and w.dep[seen.candidate.head] in ("nsubj", "nsubjpass"):
+            score += 0.3
+        if seen.candidate.form == "pronoun":
+            score += 0.15
+        if self.quoted[c.head] != seen.quoted:
+            score -= 0.2
+        if w.dep[c.head] == "nsubj" and w.lemma(w.head[c.head]) in _SPEECH and w.dep[seen.candidate.head] == "nsubj" and w.lemma(w.head[seen.candidate.head]) in _SPEECH:
+            score += 0.4
+        return score
+
+    def _fits(self, actor: "Actor", kind: str) -> bool:
+        if kind in ("m", "f"):
+            return actor.kind == "person" and actor.gender in ("", kind)
+        if kind == "n":
+            return actor.kind in ("country", "organisation") or (actor.kind == "group" and actor.named and not actor.plural)
+        return actor.plural or actor.kind in ("group", "organisation") or bool(actor.members)
+
+    def _clause(self, i: int) -> int:
+        """The verb of the clause that a token stands in."""
+        w = self.w
+        for _ in range(12):
+            head = w.head[i]
+            if head == i or w.pos[i] in ("VERB", "AUX"):
+                return i
+            i = head
+        return i
+
+    def _bound(self, seen: Candidate, c: Candidate) -> bool:
+        """A pronoun cannot mean the other argument of its own verb ('Putin told him'), nor what it stands inside of."""
+        w = self.w
+        if seen.start <= c.start < seen.end:
+            return True
+        if w.tag[c.head] == "PRP$" or w.lower[c.head] in _REFLEXIVE:
+            return False
+        mine = w.head[w.head[c.head]] if w.dep[c.head] == "pobj" else w.head[c.head]
+        theirs = w.head[w.head[seen.head]] if w.dep[seen.head] == "pobj" else w.head[seen.head]
+        while mine != theirs and w.dep[mine] == "conj" and not any(w.dep[j] in ("nsubj", "nsubjpass") and w.head[j] == mine for j in range(w.head[mine], mine)):
+            mine = w.head[mine]  # 'they warned China and urged it': both verbs have one subject
+            if mine == theirs and w.dep[seen.head] not in ("nsubj", "nsubjpass"):
+                return False
+        return mine == theirs and w.dep[c.head] != "poss" and w.dep[seen.head] in ("nsubj", "nsubjpass", "dobj", "pobj", "dative")
+
+    def _relative(self, c: Candidate) -> "Actor | None":
+        """'Who' and 'which' mean the noun that their clause describes."""
+        w = self.w
+        i = c.head
+        for _ in range(6):
+            if w.dep[i] == "relcl":
+                target = w.head[i]
+                for seen in reversed(self.seen[-12:]):
+                    if seen.candidate.head == target or seen.candidate.start <= target < seen.candidate.end:
+                        return seen.actor
+                return None
+            if w.head[i] == i:
+                break
+            i = w.head[i]
+        before = c.start - 1
+        if before >= 0 and w.text[before] == ",":
+            before -= 1
+        if self.seen and self.seen[-1].candidate.end - 1 == before:
+            return self.seen[-1].actor
+        return None
+
+    def described(self, c: Candidate) -> "Actor | None":
+        """The actor already on stage that a definite description without a country means."""
+        if not c.definite or self.w.lower[c.start] in ("his", "her", "its", "their") or self.w.dep[c.start] == "poss" and self.w.lower[c.start] != "the":
+            return None
+        role = c.role
+        if role is None:
+            return None
+        noun = role.noun
+        for seen in reversed(self.seen):
+            actor = seen.actor
+            if c.plural != (actor.plural or actor.kind == "group") and not (role.noun in _REBEL_NOUNS or role.kind == "body"):
+                continue
+            if noun in actor.nouns and (actor.kind == "person") == (role.kind != "body" and not c.plural):
+                return actor
+        if role.body == "bloc" and noun in _COUNTRY_NOUNS and not c.plural:
+            return self._latest(c, lambda a: a.kind == "country", 2)
+        if noun in _GROUP_NOUNS and not c.plural:
+            return self._latest(c, lambda a: a.kind in ("organisation", "group") and a.named, 3)
+        if noun in _REBEL_NOUNS and c.plural:
+            named = {s.actor.id: s.actor for s in self.seen if s.actor.kind == "group" and s.actor.named and "REB" in s.actor.sectors}
+            return next(iter(named.values())) if len(named) == 1 else None
+        if role.noun in ("man", "woman", "leader", "official") and not c.plural:
+            return self._latest(c, lambda a: a.kind == "person" and a.gender in ("", role.gender or a.gender), 2)
+        return None
+
+    def _latest(self, c: Candidate, fits: "Callable[[Actor], bool]", reach: int) -> "Actor | None":
+        best: tuple[float, Actor] | None = None
+        for seen in reversed(self.seen):
+            back = self.w.sent[c.head] - seen.sentence
+            if back > reach:
+                break
+            if fits(seen.actor) and not c.start <= seen.candidate.start < c.end:
+                score = seen.weight - 0.7 * back + 0.1 * min(self.counts[seen.actor.id], 5)
+                if best is None or score > best[0]:
+                    best = (score, seen.actor)
+        return best[1] if best else None
+
+    def last_two(self, c: Candidate, wants: str, country: "Callable[[str], Actor]") -> "list[Actor]":
+        """The two countries or people mentioned last; the same pair as before for the same words."""
+        words = " ".join(self.w.lower[c.start : c.end])
+        if words in self.pairs:
+            return self.pairs[words]
+        pair: list[Actor] = []
+        for seen in reversed(self.seen):
+            actor = seen.actor
+            if seen.candidate.start >= c.start or actor.members:
+                continue
+            if wants == "country" and actor.country:
+                actor = country(actor.country)
+            elif actor.kind != wants:
+                continue
+            if actor.kind == wants and actor not in pair:
+                pair.append(actor)
+            if len(pair) == 2:
+                break
+        if len(pair) < 2:
+            return []
+        self.pairs[words] = pair[::-1]
+        return self.pairs[words]
+
+
+def _quoted(w: Words) -> list[bool]:
+    """Is the token inside quotation marks? A new paragraph or sentence far off closes a mark left open."""
+    inside, out, since = False, [], 0
+    for text in w.text:
+        if text in ("“", "``"):
+            inside, since = True, 0
+        elif text in ("”", "''"):
+            inside = False
+        elif text == '"':
+            inside, since = not inside, 0
+        elif "\n" in text:
+            inside = False
+        since += 1
+        if since > 150:
+            inside = False
+        out.append(inside)
+    return out
