@@ -15,9 +15,10 @@ from collections.abc import Callable, Iterator
 from itertools import cycle, islice
 from pathlib import Path
 
+from regesta.reading.reader import read
+
 from regesta.coding.parser import language
 from regesta.coding.pipeline import code
-from regesta.reading.reader import read
 from regesta.schema import Report, content_id
 from regesta.settings import Settings
 

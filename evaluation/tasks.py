@@ -1,0 +1,78 @@
+"""The tasks that the gate measures: each gives a dict of figures, named as in floors.json."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from evaluation.coding import coded, report_of, rows, score
+from regesta.settings import Settings
+
+Figures = dict[str, float]
+_Rows = list[dict[str, Any]]
+
+
+def seeds(folder: Path, settings: Settings) -> Figures:
+    """The two reports that the project began with, the first with its date given."""
+    dates = {"000_2551cec678257169.txt": "2022-04-05", "003_7aa871e253b4211d.txt": "2022-03-06"}
+    reports = [report_of(n, (folder / "seeds" / n).read_text("utf-8"), day) for n, day in dates.items()]
+    result = score("reports.py", folder / "gold" / "seeds.json", coded(reports, settings))
+    return {k: v["share"] if isinstance(v, dict) else float(v) for k, v in result.items()}
+
+
+def statements(folder: Path, settings: Settings) -> Figures:
+    """Source, cue and content on PolNeAR's development half."""
+    gold = folder / "bench" / "polnear" / "dev.jsonl"
+    result = score("statements.py", gold, _coded(rows(gold), settings))
+    figures = {f"joint {kind}": result[kind]["joint"]["f1"] for kind in ("all", "direct", "mixed", "indirect")}
+    return figures | {f"token {part}": result["token"][part]["f1"] for part in ("source", "cue", "content")}
+
+
+def times(folder: Path, settings: Settings) -> Figures:
+    """Time expressions: MEANTIME and TimeBank, development halves."""
+    return _several(folder, settings, "times.py", ("times/meantime_dev", "times/timebank_dev"))
+
+
+def places(folder: Path, settings: Settings) -> Figures:
+    """Toponyms: GeoVirus and LGL."""
+    return _several(folder, settings, "places.py", ("places/geovirus_dev", "places/lgl_dev"))
+
+
+def coreference(folder: Path, settings: Settings) -> Figures:
+    """Pronouns and descriptions: GUM news and NP4E."""
+    figures: Figures = {}
+    for name in ("coref/gum_news_dev", "coref/np4e_dev"):
+        gold = folder / "bench" / f"{name}.jsonl"
+        texts = [{"id": r["id"].replace("/", "_"), "text": " ".join(r["tokens"])} for r in rows(gold)]
+        result = score("coreference.py", gold, _coded(texts, settings))
+        figures |= {f"{name.split('/')[1]} {k}": v for k, v in result.items()}
+    return figures
+
+
+def triples(folder: Path, settings: Settings) -> Figures:
+    """Who did what to whom from the raw sentence (PLV), and false alarms on neutral sentences."""
+    gold = folder / "bench" / "plv" / "train.jsonl"
+    texts = {hashlib.sha256(r["text"].encode()).hexdigest()[:16]: r["text"] for r in rows(gold)}
+    result = score("triples.py", gold, _coded([{"id": i, "text": t} for i, t in texts.items()], settings))
+    neutral = _coded(rows(folder / "bench" / "neutral" / "dev.jsonl"), settings)
+    dyadic = sum(any(e["actor"] and e["recipient"] for e in one["events"]) for one in neutral)
+    return {**result, "dyadic event in neutral sentences": dyadic / len(neutral)}
+
+
+def _several(folder: Path, settings: Settings, scorer: str, names: tuple[str, ...]) -> Figures:
+    figures: Figures = {}
+    for name in names:
+        gold = folder / "bench" / f"{name}.jsonl"
+        result = score(scorer, gold, _coded(rows(gold), settings))
+        figures |= {f"{name.split('/')[1].removesuffix('_dev')} {k}": v for k, v in result.items()}
+    return figures
+
+
+def _coded(texts: _Rows, settings: Settings) -> _Rows:
+    return coded((report_of(f"{t['id']}.txt", t["text"], t.get("published")) for t in texts), settings)
+
+
+TASKS: dict[str, Callable[[Path, Settings], Figures]] = {
+    "seeds": seeds, "statements": statements, "times": times, "places": places,
+    "coreference": coreference, "triples": triples,
+}  # fmt: skip

@@ -1,0 +1,71 @@
+"""Write the trained network in the form that ships: ONNX, int8, with its manifest.
+
+    python training/relations/export.py --run run/ [--run run2/ …] --base MiniLM/ --out regesta/coding/weights
+
+Several runs (seeds) are averaged, weight by weight, before they are quantised.
+"""
+
+import argparse
+import hashlib
+import json
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
+from prepare import TYPES
+from train import Network
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--run", type=Path, action="append", required=True)
+    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--name", default="relations")
+    options = parser.parse_args()
+    states = [torch.load(run / "network.pt") for run in options.run]
+    network = Network()
+    network.load_state_dict({k: torch.stack([s[k].float() for s in states]).mean(0) for k in states[0]})
+    network.eval()
+    options.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "network.onnx"
+        export(network, plain)
+        quantize_dynamic(
+            plain,
+            options.out / f"{options.name}.onnx",
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            reduce_range=True,
+        )
+    tokenizer = options.out / "tokenizer.json"
+    if not tokenizer.exists():
+        shutil.copy(options.base / "tokenizer.json", tokenizer)
+    manifest(options.out, options.name)
+
+
+def export(network: Network, path: Path) -> None:
+    """The network as ONNX with free numbers of rows and pieces."""
+    ids = torch.ones(2, 9, dtype=torch.long)
+    inputs = (ids, torch.zeros_like(ids), torch.ones(2, 9), torch.tensor([1, 2]), torch.tensor([5, 6]))
+    free = {0: "rows", 1: "pieces"}
+    torch.onnx.export(
+        network, inputs, str(path), dynamo=False, opset_version=17, input_names=["ids", "features", "mask", "a", "b"],
+        output_names=["scores"], dynamic_axes={"ids": free, "features": free, "mask": free, "a": {0: "rows"}, "b": {0: "rows"}},
+    )  # fmt: skip
+
+
+def manifest(folder: Path, name: str) -> None:
+    files = {kind: f for kind, f in (("network", f"{name}.onnx"), ("tokenizer", "tokenizer.json"))}
+    digests = {f: hashlib.sha256((folder / f).read_bytes()).hexdigest() for f in files.values()}
+    content = {"name": name, **files, "sha256": digests, "settings": {"labels": list(TYPES)}}
+    (folder / f"{name}.json").write_text(json.dumps(content, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
