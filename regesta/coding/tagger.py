@@ -1,0 +1,280 @@
+"""The learned way from a report to its attributions: who said or thought what, in which words.
+
+    text -> pieces -> windows -> network -> cues -> for each cue its source and its content -> Attribution
+
+The network tags cues and gives each piece vectors by which it is scored against every cue (training/attribution). A
+piece belongs to the content of one cue or of none; a source is the best first and last piece, or none.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from regesta.coding.coded import Attribution
+from regesta.coding.models import Model, load
+from regesta.coding.pieces import BREAK, CLS, SEP, Ints, Pieces, pieces_of, windows
+
+if TYPE_CHECKING:
+    from regesta.coding.parser import Parsed
+
+Floats = NDArray[np.float32]
+Span = tuple[int, int]
+Score = Callable[[Ints, Ints, Floats], tuple[Floats, Floats]]
+"""(ids, features, mask), each windows x pieces -> (tags, links), each windows x pieces x numbers."""
+
+CODER: Final = "model:attribution"
+RELATIONS: Final = 3  # a source starts here, a source ends here, content
+SOURCE_START, SOURCE_END, CONTENT = range(RELATIONS)
+BEGIN, INSIDE, OUTSIDE = range(3)  # of the tags of cues
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoding:
+    """How scores become attributions; shipped with the weights."""
+
+    near: tuple[tuple[float, ...], ...]  # RELATIONS x buckets of distance from the cue
+    window: int = 256  # pieces, with the two that frame a window
+    batch: int = 4096  # pieces scored together
+    cue: float = 0.5  # probability from which a piece is part of a cue
+    switch: float = 2.0  # log-odds that it takes for a content to begin or end
+    none: float = 0.0  # added to the score of "content of no cue"
+    no_source: float = 0.0  # added to the score of "has no source"
+    longest_source: int = 48  # pieces
+    keep: float = 0.0  # confidence below which an attribution is dropped
+    weights: tuple[float, float, float, float] = (0.0, 1.0, 1.0, 1.0)  # of the confidence, see `_confidence`
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An attribution in pieces: half-open slices, and the log-probabilities of its parts."""
+
+    cue: Span
+    source: Span | None
+    content: tuple[Span, ...]
+    scores: tuple[float, float, float]  # cue, source, content
+
+
+def find_in(
+    texts: Sequence[tuple[str, Sequence[Span]]], tokenizer: Tokenizer, score: Score, how: Decoding
+) -> list[list[Attribution]]:
+    """The attributions of each text (with its paragraphs as spans of characters), in order of their cues."""
+    results: list[list[Attribution]] = [[] for _ in texts]
+    for i, attribution, _ in scored_in(texts, tokenizer, score, how):
+        if attribution.confidence >= how.keep:
+            results[i].append(attribution)
+    return results
+
+
+def scored_in(
+    texts: Sequence[tuple[str, Sequence[Span]]], tokenizer: Tokenizer, score: Score, how: Decoding
+) -> Iterator[tuple[int, Attribution, Found]]:
+    """(number of the text, attribution, the same with its scores) for all that is found, also below `how.keep`."""
+    pieces = [pieces_of(text, paragraphs, tokenizer) for text, paragraphs in texts]
+    slices = [(i, a, b) for i, p in enumerate(pieces) for a, b in windows(p, how.window - 2)]
+    decoded: dict[tuple[int, int], list[Found]] = {}
+    near = np.asarray(how.near, dtype=np.float32)
+    for group in _batches(slices, how.batch):
+        tags, links = score(*_inputs([(pieces[i], a, b) for i, a, b in group]))
+        for row, (i, a, b) in enumerate(group):
+            n = b - a + 2
+            decoded[i, a] = decode(tags[row, :n], links[row, :n], pieces[i].ids[a:b] == BREAK, near, how)
+    for i, a, _ in slices:
+        for found in decoded[i, a]:
+            yield i, _in_characters(found, pieces[i], a, how), found
+
+
+def _batches(slices: Sequence[tuple[int, int, int]], size: int) -> Iterator[list[tuple[int, int, int]]]:
+    """Windows of like length together, so that little is padded; at most `size` pieces each."""
+    group: list[tuple[int, int, int]] = []
+    for one in sorted(slices, key=lambda s: s[2] - s[1]):
+        if group and (len(group) + 1) * (one[2] - one[1] + 2) > size:
+            yield group
+            group = []
+        group.append(one)
+    if group:
+        yield group
+
+
+def _inputs(group: Sequence[tuple[Pieces, int, int]]) -> tuple[Ints, Ints, Floats]:
+    length = max(b - a for _, a, b in group) + 2
+    ids = np.zeros((len(group), length), dtype=np.int64)
+    features = np.zeros_like(ids)
+    mask = np.zeros((len(group), length), dtype=np.float32)
+    for row, (pieces, a, b) in enumerate(group):
+        n = b - a
+        ids[row, 0], ids[row, 1 : n + 1], ids[row, n + 1] = CLS, pieces.ids[a:b], SEP
+        features[row, 1 : n + 1] = pieces.features[a:b]
+        mask[row, : n + 2] = 1.0
+    return ids, features, mask
+
+
+def decode(tags: Floats, links: Floats, breaks: NDArray[np.bool_], near: Floats, how: Decoding) -> list[Found]:
+    """The attributions of one window; slices of its pieces without the two that frame it."""
+    chances = _log_softmax(tags[:, :3])[1:-1]
+    chances[breaks] = np.log(np.array([1e-6, 1e-6, 1.0], dtype=np.float32))  # a break is no part of anything
+    cues = cues_of(chances, how.cue)
+    if not cues:
+        return []
+    scores = link_scores(links, [(a + 1, b) for a, b in cues], near)
+    walls = np.concatenate(([False], breaks, [True]))
+    sources = [_source(scores[k, :2], (a + 1, b + 1), walls, how) for k, (a, b) in enumerate(cues)]
+    owners, shares = owners_of(scores[:, CONTENT, 1:-1], breaks, how)
+    found = []
+    for k, cue in enumerate(cues):
+        content = runs(owners == k + 1)
+        if not content:
+            continue
+        source, source_score = sources[k]
+        of_cue = float(np.log1p(-np.exp(chances[cue[0] : cue[1], OUTSIDE]).clip(max=1 - 1e-6)).max())
+        of_content = float(np.mean(shares[k + 1][owners == k + 1]))
+        found.append(Found(cue, source, tuple(content), (of_cue, source_score, of_content)))
+    return found
+
+
+def cues_of(log_chances: Floats, threshold: float) -> list[Span]:
+    """Slices tagged as cues: a piece is in one when begin and inside together reach the threshold."""
+    inside = 1 - np.exp(log_chances[:, OUTSIDE]) >= threshold
+    begins = inside & (log_chances[:, BEGIN] > log_chances[:, INSIDE])
+    begins[1:] |= inside[1:] & ~inside[:-1]
+    begins[:1] |= inside[:1]
+    found = []
+    for start in np.flatnonzero(begins):
+        end = start + 1
+        while end < len(inside) and inside[end] and not begins[end]:
+            end += 1
+        found.append((int(start), int(end)))
+    return found
+
+
+def link_scores(links: Floats, cues: Sequence[Span], near: Floats) -> Floats:
+    """Cues x RELATIONS x pieces; a cue is given by its first and its last piece (both inclusive)."""
+    length = len(links)
+    width = (links.shape[1] // RELATIONS - 1) // 3
+    parts = links.reshape(length, RELATIONS, 3 * width + 1)
+    first, last = np.asarray(cues).T
+    query = parts[first, :, :width] + parts[last, :, width : 2 * width]
+    key, bias = parts[:, :, 2 * width : 3 * width], parts[:, :, -1]
+    score = np.matmul(query.transpose(1, 0, 2), key.transpose(1, 2, 0)).transpose(1, 0, 2) / np.sqrt(width)
+    at = np.arange(length)
+    before, after = np.maximum(first[:, None] - at, 0), np.maximum(at - last[:, None], 0)
+    far = np.maximum(before, after).astype(np.float32)
+    step = np.where(far <= 6, far, np.minimum(6 + np.log2(np.maximum(far, 6) / 6) * 2, 16)).astype(np.int64)
+    middle = near.shape[1] // 2
+    bucket = np.where(before > 0, middle - step, middle + step)
+    result: Floats = (score + bias.T + near[:, bucket].transpose(1, 0, 2)).astype(np.float32)
+    return result
+
+
+def _source(scores: Floats, cue: Span, walls: NDArray[np.bool_], how: Decoding) -> tuple[Span | None, float]:
+    """The best source of a cue and its log-probability; scores: start and end x pieces, piece 0 = no source.
+
+    It does not reach over a wall: the end of its paragraph, or the cue.
+    """
+    scores = scores.copy()
+    scores[:, 0] += how.no_source
+    start, end = _log_softmax(scores)
+    best, span = float(start[0] + end[0]), None
+    walls = walls.copy()
+    walls[cue[0] : cue[1]] = True
+    for i in np.argsort(start)[-6:]:
+        if i == 0 or walls[i]:
+            continue
+        wall = int(np.argmax(walls[i : i + how.longest_source]))  # 0 = none in reach
+        stop = i + (wall or how.longest_source)
+        j = i + int(np.argmax(end[i:stop]))
+        if start[i] + end[j] > best:
+            best, span = float(start[i] + end[j]), (int(i) - 1, int(j))
+    return span, best
+
+
+def owners_of(scores: Floats, breaks: NDArray[np.bool_], how: Decoding) -> tuple[Ints, Floats]:
+    """For each piece the number of the cue whose content it is in (from 1), or 0; and all log-probabilities.
+
+    The best sequence over the window when each change of owner costs `how.switch` (Viterbi).
+    """
+    chances = _log_softmax(np.vstack([np.full((1, scores.shape[1]), how.none, dtype=np.float32), scores]), axis=0)
+    emitted = np.where(breaks, 0.0, chances)
+    states, length = emitted.shape
+    back = np.empty((length, states), dtype=np.int64)
+    total = emitted[:, 0].copy()
+    stay = np.arange(states)
+    for t in range(1, length):
+        best = int(total.argmax())
+        moved = total[best] - how.switch
+        back[t] = np.where(total >= moved, stay, best)
+        total = np.maximum(total, moved) + emitted[:, t]
+    owners = np.empty(length, dtype=np.int64)
+    owners[-1] = total.argmax()
+    for t in range(length - 1, 0, -1):
+        owners[t - 1] = back[t, owners[t]]
+    owners[breaks] = 0
+    return owners, chances
+
+
+def runs(marked: NDArray[np.bool_]) -> list[Span]:
+    """Slices of consecutive True, in order; none is lost at the first or last place."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], marked, [False])).astype(np.int8)))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _in_characters(found: Found, pieces: Pieces, offset: int, how: Decoding) -> Attribution:
+    def characters(span: Span) -> Span:
+        return int(pieces.starts[offset + span[0]]), int(pieces.ends[offset + span[1] - 1])
+
+    return Attribution(
+        source=characters(found.source) if found.source else None,
+        cue=characters(found.cue),
+        content=tuple(characters(c) for c in found.content),
+        coder=CODER,
+        confidence=confidence(found.scores, how),
+    )
+
+
+def confidence(scores: tuple[float, float, float], how: Decoding) -> float:
+    """Probability that content and source are right: a logistic regression on the three log-probabilities."""
+    constant, *slopes = how.weights
+    return float(1 / (1 + np.exp(-constant - sum(w * s for w, s in zip(slopes, scores, strict=True)))))
+
+
+def _log_softmax(x: Floats, axis: int = -1) -> Floats:
+    shifted = x - x.max(axis=axis, keepdims=True)
+    result: Floats = (shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))).astype(np.float32)
+    return result
+
+
+class AttributionModel:
+    """The tagger with the weights of the package: reports in, attributions out, many at once."""
+
+    def __init__(self, model: Model | None = None):
+        self._model = model or load("attribution")
+        self._how = decoding_of(self._model.settings)
+
+    @property
+    def id(self) -> str:
+        """The model's name and SHA-256, for the run."""
+        return self._model.id
+
+    def find(self, parsed: "Sequence[Parsed]") -> list[list[Attribution]]:
+        """The attributions of each report, in order of their cues; best with many reports at a time."""
+        texts = [(p.report.text, paragraphs_between(len(p.report.text), p.skipped)) for p in parsed]
+        return find_in(texts, self._model.tokenizer, self._score, self._how)
+
+    def _score(self, ids: Ints, features: Ints, mask: Floats) -> tuple[Floats, Floats]:
+        tags, links = self._model.run({"ids": ids, "features": features, "mask": mask})
+        return tags, links
+
+
+def decoding_of(settings: Mapping[str, Any]) -> Decoding:
+    """The settings of a manifest as Decoding; lists become tuples."""
+    values: dict[str, Any] = {**settings, "near": tuple(tuple(row) for row in settings["near"])}
+    return Decoding(**{**values, "weights": tuple(settings["weights"])})
+
+
+def paragraphs_between(length: int, skipped: Sequence[Span]) -> list[Span]:
+    """The spans of a text of that length that are not skipped, in text order."""
+    edges = [0, *(edge for span in skipped for edge in span), length]
+    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]

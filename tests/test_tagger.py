@@ -1,0 +1,169 @@
+"""Decoding: whatever the network says, attributions are spans of the text, and none is lost at an edge."""
+
+import itertools
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+from test_pieces import TOKENIZER, lines
+
+from regesta.coding import models
+from regesta.coding.pieces import BREAK, pieces_of
+from regesta.coding.tagger import (
+    RELATIONS,
+    AttributionModel,
+    Decoding,
+    cues_of,
+    find_in,
+    link_scores,
+    owners_of,
+    paragraphs_between,
+    runs,
+)
+
+WIDTH = 4
+NEAR = tuple((0.0,) * 33 for _ in range(RELATIONS))
+HOW = Decoding(near=NEAR, window=24, batch=64)
+
+
+def log_chances(labels: str) -> Any:
+    """Log-probabilities that say B, I, O of each letter, without a doubt."""
+    chances = np.full((len(labels), 3), 0.01, dtype=np.float32)
+    chances[np.arange(len(labels)), ["BIO".index(x) for x in labels]] = 0.98
+    return np.log(chances)
+
+
+@pytest.mark.parametrize(
+    ("labels", "slices"),
+    [
+        ("OBIO", [(1, 3)]),
+        ("BIBI", [(0, 2), (2, 4)]),  # two that touch stay two, the first is not lost
+        ("OOB", [(2, 3)]),  # the last piece of a text
+        ("B", [(0, 1)]),
+        ("OIIO", [(1, 3)]),  # inside without a beginning begins
+        ("OOO", []),
+    ],
+)
+def test_cues(labels: str, slices: list[tuple[int, int]]) -> None:
+    assert cues_of(log_chances(labels), 0.5) == slices
+
+
+@given(arrays.arrays(bool, st.integers(min_value=0, max_value=40)))
+def test_runs_are_exactly_the_marked_places(marked: Any) -> None:
+    found = runs(marked)
+    assert [i for a, b in found for i in range(a, b)] == [i for i, m in enumerate(marked) if m]
+    assert all(b < c for (_, b), (c, _) in itertools.pairwise(found))
+
+
+def test_a_content_reaches_the_last_piece_and_two_contents_may_touch() -> None:
+    scores = np.array([[9, 9, -9, -9], [-9, -9, 9, 9]], dtype=np.float32)
+    owners, _ = owners_of(scores, np.zeros(4, dtype=bool), HOW)
+    assert owners.tolist() == [1, 1, 2, 2]
+
+
+def test_one_doubtful_piece_does_not_split_a_content() -> None:
+    scores = np.array([[4, 4, -0.5, 4, 4]], dtype=np.float32)
+    owners, _ = owners_of(scores, np.zeros(5, dtype=bool), HOW)
+    assert owners.tolist() == [1, 1, 1, 1, 1]
+
+
+def test_the_best_sequence_is_the_best_of_all() -> None:
+    rng = np.random.default_rng(3)
+    for _ in range(20):
+        scores = rng.normal(size=(2, 5)).astype(np.float32) * 2
+        owners, chances = owners_of(scores, np.zeros(5, dtype=bool), HOW)
+
+        def worth(path: Any, chances: Any = chances) -> float:
+            gained = sum(float(chances[k, t]) for t, k in enumerate(path))
+            return gained - HOW.switch * sum(a != b for a, b in itertools.pairwise(path))
+
+        everything = np.stack(np.meshgrid(*[range(3)] * 5), axis=-1).reshape(-1, 5)
+        assert worth(owners) == pytest.approx(max(worth(p) for p in everything), abs=1e-4)
+
+
+def test_link_scores_are_query_times_key_plus_biases() -> None:
+    rng = np.random.default_rng(1)
+    links = rng.normal(size=(6, RELATIONS * (3 * WIDTH + 1))).astype(np.float32)
+    near = rng.normal(size=(RELATIONS, 33)).astype(np.float32)
+    scores = link_scores(links, [(2, 3)], near)
+    parts = links.reshape(6, RELATIONS, 3 * WIDTH + 1)
+    for relation in range(RELATIONS):
+        query = parts[2, relation, :WIDTH] + parts[3, relation, WIDTH : 2 * WIDTH]
+        for piece, bucket in enumerate([14, 15, 16, 16, 17, 18]):  # 16 is the cue itself
+            key, bias = parts[piece, relation, 2 * WIDTH : 3 * WIDTH], parts[piece, relation, -1]
+            expected = query @ key / np.sqrt(WIDTH) + bias + near[relation, bucket]
+            assert scores[0, relation, piece] == pytest.approx(expected, abs=1e-5)
+
+
+def at_random(seed: int) -> Any:
+    rng = np.random.default_rng(seed)
+
+    def score(ids: Any, features: Any, mask: Any) -> Any:
+        tags = rng.normal(size=(*ids.shape, 9)).astype(np.float32) * 3
+        return tags, rng.normal(size=(*ids.shape, RELATIONS * (3 * WIDTH + 1))).astype(np.float32) * 3
+
+    return score
+
+
+@given(st.lists(st.sampled_from(["Word", "said", ".", "\n", "“no”", "é́"]), max_size=120), st.integers(0, 99))
+def test_spans_lie_in_the_text_hold_words_and_contents_do_not_overlap(words: list[str], seed: int) -> None:
+    text = " ".join(words)
+    (found,) = find_in([(text, lines(text))], TOKENIZER, at_random(seed), HOW)
+    for a in found:
+        spans = [s for s in (a.source, a.cue, *a.content) if s is not None]
+        assert all(0 <= start < end <= len(text) and text[start:end].strip() for start, end in spans)
+        assert a.content and list(a.content) == sorted(a.content) and 0 <= a.confidence <= 1
+    taken = sorted(c for a in found for c in a.content)
+    assert all(end <= start for (_, end), (start, _) in itertools.pairwise(taken))
+
+
+def test_a_result_does_not_depend_on_its_neighbours_in_the_batch() -> None:
+    texts = [" ".join(["Word said ."] * n) for n in (9, 1, 30, 4)]
+
+    def score(ids: Any, features: Any, mask: Any) -> Any:
+        at = np.arange(ids.shape[1])
+        tags = np.sin(np.outer(at, np.arange(1, 10))) * 4
+        links = np.cos(np.outer(at, np.arange(1, RELATIONS * (3 * WIDTH + 1) + 1)))
+        return (np.stack([x] * len(ids)).astype(np.float32) for x in (tags, links))
+
+    together = find_in([(t, lines(t)) for t in texts], TOKENIZER, score, HOW)
+    assert together == [find_in([(t, lines(t))], TOKENIZER, score, HOW)[0] for t in texts]
+    assert any(together)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n"])
+def test_nothing_is_found_in_nothing(text: str) -> None:
+    assert find_in([(text, lines(text) if text.strip() else [])], TOKENIZER, at_random(0), HOW) == [[]]
+
+
+def test_paragraphs_are_what_is_not_skipped() -> None:
+    assert paragraphs_between(20, [(0, 3), (8, 10)]) == [(3, 8), (10, 20)]
+    assert paragraphs_between(20, []) == [(0, 20)]
+    assert paragraphs_between(0, []) == []
+
+
+def test_breaks_belong_to_no_content() -> None:
+    pieces = pieces_of("Word\nWord", lines("Word\nWord"), TOKENIZER)
+    owners, _ = owners_of(np.full((1, 4), 9, dtype=np.float32), pieces.ids == BREAK, HOW)
+    assert owners.tolist() == [0, 1, 0, 1]
+
+
+needs_weights = pytest.mark.skipif("attribution" not in models.available(), reason="the weights are not there")
+
+
+def said(text: str) -> list[tuple[str | None, str, list[str]]]:
+    """(source, cue, contents) of the text, in words, as the model that ships finds them."""
+    parsed: Any = SimpleNamespace(report=SimpleNamespace(text=text), skipped=())
+    ((*found,),) = (AttributionModel().find([parsed]),)
+    return [
+        (
+            text[slice(*a.source)] if a.source else None,
+            text[slice(*a.cue)] if a.cue else "",
+            [text[slice(*c)] for c in a.content],
+        )
+        for a in found[0]
+    ]

@@ -1,0 +1,234 @@
+"""Turn a trained network into the files that ship: ONNX in eight bits, its thresholds, its calibration.
+
+    python training/attribution/export.py --network run/network.pt --dev dev.jsonl --base MiniLM/ \
+        --scorer statements.py --out regesta/coding/weights
+
+Thresholds are chosen and the confidence is calibrated on `--dev`, with the eight-bit network. Prints the figures of the
+full-precision network beside those of the one that ships; `--trial` writes nothing but them.
+"""
+
+import argparse
+import dataclasses
+import hashlib
+import importlib.util
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import onnxruntime
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from network import Network
+from prepare import Row, paragraphs_of, rows_of
+from train import as_lines, near_of, scorer_of, tokenizer_of
+
+from regesta.coding.coded import Attribution
+from regesta.coding.pieces import FEATURES
+from regesta.coding.tagger import Decoding, Score, find_in, scored_in
+
+GRID: dict[str, tuple[float, ...]] = {
+    "cue": (0.35, 0.4, 0.45, 0.5, 0.55),
+    "switch": (1.0, 2.0, 3.0, 4.0),
+    "none": (-0.8, -0.4, 0.0, 0.4),
+    "no_source": (-1.0, 0.0, 1.0),
+    "keep": (0.0, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4),
+}
+
+
+def main() -> None:
+    """Export, quantise, tune, calibrate, write."""
+    args = arguments()
+    torch.set_num_threads(1)
+    tokenizer = tokenizer_of(args.base)
+    dev = rows_of(args.dev)
+    scorer = module_of(args.scorer)
+    network = Network(FEATURES)
+    network.load_state_dict(torch.load(args.network))
+    network.eval()
+    how = Decoding(near=near_of(network), window=args.window)
+    with tempfile.TemporaryDirectory() as folder:
+        full, small = Path(folder) / "full.onnx", Path(folder) / "attribution.onnx"
+        to_onnx(network, full)
+        quantise(full, small, args.reduce_range)
+        eight = remembered(session_score(small))
+        how = tuned(dev, tokenizer, eight, how, scorer)
+        for name, score in (("float", scorer_of(network, bf16=False)), ("int8", eight)):
+            print(name, figures(scorer, dev, find(dev, tokenizer, score, how)), flush=True)
+        print(
+            f"{small.stat().st_size / 1e6:.1f} MB",
+            json.dumps({k: v for k, v in dataclasses.asdict(how).items() if k != "near"}),
+        )
+        if not args.trial:
+            write(args.out, args.base, small, how)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--network", type=Path, required=True)
+    parser.add_argument("--dev", type=Path, required=True)
+    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--scorer", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--window", type=int, default=256)
+    parser.add_argument("--reduce-range", action=argparse.BooleanOptionalAction, default=True,
+                        help="seven-bit weights: exact on processors without VNNI too")  # fmt: skip
+    parser.add_argument("--trial", action="store_true")
+    return parser.parse_args()
+
+
+def module_of(path: Path) -> ModuleType:
+    """The scorer, imported from its file."""
+    spec = importlib.util.spec_from_file_location("scorer", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def to_onnx(network: Network, path: Path) -> None:
+    ids = torch.randint(1000, 2000, (2, 12))
+    names = ["ids", "features", "mask"]
+    axes = {name: {0: "windows", 1: "pieces"} for name in [*names, "tags", "links"]}
+    torch.onnx.export(network, (ids, torch.zeros_like(ids), torch.ones(2, 12)), str(path), input_names=names,
+                      output_names=["tags", "links"], dynamic_axes=axes, opset_version=17, dynamo=False)  # fmt: skip
+
+
+def quantise(full: Path, small: Path, reduce_range: bool) -> None:
+    ready = full.with_name("ready.onnx")
+    quant_pre_process(str(full), str(ready), skip_symbolic_shape=True)
+    quantize_dynamic(str(ready), str(small), weight_type=QuantType.QInt8, per_channel=True, reduce_range=reduce_range)
+
+
+def session_score(path: Path) -> Score:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+    def score(ids: np.ndarray, features: np.ndarray, mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        tags, links = session.run(None, {"ids": ids, "features": features, "mask": mask})
+        return tags, links
+
+    return score
+
+
+def remembered(score: Score) -> Score:
+    """The function with its results kept: tuning asks for the same windows again and again."""
+    kept: dict[bytes, tuple[np.ndarray, np.ndarray]] = {}
+
+    def ask(ids: np.ndarray, features: np.ndarray, mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        key = hashlib.sha256(ids.tobytes()).digest()
+        if key not in kept:
+            kept[key] = score(ids, features, mask)
+        return kept[key]
+
+    return ask
+
+
+def find(dev: list[Row], tokenizer: Any, score: Score, how: Decoding) -> list[list[Attribution]]:
+    return find_in([(r["text"], list(paragraphs_of(r["text"]))) for r in dev], tokenizer, score, how)
+
+
+def figures(scorer: ModuleType, dev: list[Row], found: list[list[Attribution]]) -> dict[str, float]:
+    result = scorer.score(dev, as_lines(dev, found))
+    joint = {k: result[k]["joint"]["f1"] for k in ("all", "direct", "mixed", "indirect") if k in result}
+    return (
+        joint
+        | {k: v["f1"] for k, v in result["token"].items()}
+        | {"p": result["all"]["joint"]["p"], "r": result["all"]["joint"]["r"]}
+    )
+
+
+def tuned(dev: list[Row], tokenizer: Any, score: Score, how: Decoding, scorer: ModuleType) -> Decoding:
+    """Each threshold in turn set to its best value, then the calibration, then what to keep."""
+    for name in ["cue", "none", "switch", "no_source", "cue"]:
+        tried = [(figures(scorer, dev, find(dev, tokenizer, score, dataclasses.replace(how, **{name: v})))["all"], v)
+                 for v in GRID[name]]  # fmt: skip
+        print(name, tried, flush=True)
+        how = dataclasses.replace(how, **{name: max(tried)[1]})
+    how = calibrated(dev, tokenizer, score, how, scorer)
+    found = find(dev, tokenizer, score, how)
+    tried = [
+        (figures(scorer, dev, [[a for a in x if a.confidence >= v] for x in found])["all"], v) for v in GRID["keep"]
+    ]
+    print("keep", tried, flush=True)
+    return dataclasses.replace(how, keep=max(tried)[1])
+
+
+def calibrated(dev: list[Row], tokenizer: Any, score: Score, how: Decoding, scorer: ModuleType) -> Decoding:
+    """Weights of the confidence by which it is the share of attributions that are right.
+
+    Prints what it is worth on texts that it was not fitted on, by five folds.
+    """
+    texts = [(r["text"], list(paragraphs_of(r["text"]))) for r in dev]
+    found = list(scored_in(texts, tokenizer, score, how))
+    x = np.asarray([f.scores for _, _, f in found], dtype=float)
+    y = np.asarray([right for i, row in enumerate(dev)
+                    for right in outcomes(scorer, row, [a for j, a, _ in found if i == j])], dtype=float)  # fmt: skip
+    weights = logistic(x, y)
+    folds = np.arange(len(y)) * 5 // len(y)
+    p = np.empty(len(y))
+    for k in range(5):
+        p[folds == k] = chance(logistic(x[folds != k], y[folds != k]), x[folds == k])
+    bins = np.clip((p * 10).astype(int), 0, 9)
+    gaps = [abs(p[bins == b].mean() - y[bins == b].mean()) * (bins == b).mean() for b in set(bins)]
+    print(f"calibration: right {y.mean():.3f}, Brier {np.mean((p - y) ** 2):.4f} (constant {y.var():.4f}), "
+          f"expected error {sum(gaps):.4f}")  # fmt: skip
+    return dataclasses.replace(how, weights=tuple(round(float(w), 4) for w in weights))
+
+
+def chance(w: np.ndarray, x: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-w[0] - x @ w[1:]))
+
+
+def logistic(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Newton's method with a little ridge."""
+    a = np.hstack([np.ones((len(x), 1)), x])
+    w = np.zeros(a.shape[1])
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-a @ w))
+        w += np.linalg.solve((a.T * (p * (1 - p))) @ a + np.eye(len(w)) * 1e-3, a.T @ (y - p) - 1e-3 * w)
+    return w
+
+
+def outcomes(scorer: ModuleType, row: Row, found: list[Attribution]) -> list[bool]:
+    """Whether each is right: matched as the scorer does, half of the content and the right source."""
+    words, dice = scorer.Words(row["text"]), scorer.dice
+    skip = words.of(row.get("discard"))
+    wanted = [(words.of(a["source"]), words.of(a["content"])) for a in row["attributions"]]
+    given = [(words.of([a.source] if a.source else []), words.of(a.content)) for a in found]
+    pairs = sorted((-dice(c, d), i, j) for i, (_, c) in enumerate(wanted) for j, (_, d) in enumerate(given)
+                   if c & d and c - skip and d - skip)  # fmt: skip
+    used: set[int] = set()
+    right: dict[int, bool] = {}
+    for negative, i, j in pairs:
+        if i not in used and j not in right:
+            used.add(i)
+            s, t = wanted[i][0], given[j][0]
+            right[j] = -negative >= 0.5 and (dice(s, t) >= 0.5 if s and t else not (s or t))
+    return [right.get(j, False) for j in range(len(given))]
+
+
+def write(out: Path, base: Path, network: Path, how: Decoding) -> None:
+    """The three files of the model, see regesta/coding/models.py."""
+    out.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(network, out / "attribution.onnx")
+    bare = tokenizer_of(base)
+    bare.save(str(out / "wordpiece.json"), pretty=False)
+    digest: Callable[[str], str] = lambda name: hashlib.sha256((out / name).read_bytes()).hexdigest()  # noqa: E731
+    manifest = {"name": "attribution", "network": "attribution.onnx", "tokenizer": "wordpiece.json",
+                "sha256": {n: digest(n) for n in ("attribution.onnx", "wordpiece.json")},
+                "settings": dataclasses.asdict(how)}  # fmt: skip
+    (out / "attribution.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
