@@ -7,13 +7,13 @@ SANCTION), so everything is keyed by the pair:
     (4, 4.0, '190')
 """
 
-import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Final
+
+from regesta.knowledge.tables import read_table
 
 CODEBOOK: Final = "PLOVER 2.0"
 
@@ -38,32 +38,26 @@ class Code:
     contexts: tuple[str, ...]
 
 
-def rows_of(name: str) -> Iterator[dict[str, str]]:
-    """The rows of a table of this package's data folder, as the file has them."""
-    with resources.files("regesta.knowledge").joinpath("data", name).open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
-
-
 @lru_cache(maxsize=1)
 def types() -> dict[str, EventType]:
     """The 16 types by name, in the order of the manual's table."""
     return {
         r["type"]: EventType(type=r["type"], quad=int(r["quad"]), score=float(r["score"]),
                              recipient_required=r["recipient_required"] == "yes", definition=r["definition"])
-        for r in rows_of("plover_types.csv")
+        for r in read_table("plover_types")
     }  # fmt: skip
 
 
 @lru_cache(maxsize=1)
 def modes() -> dict[tuple[str, str], float]:
     """The 67 pairs of type and mode, each with its score."""
-    return {(r["type"], r["mode"]): float(r["score"]) for r in rows_of("plover_modes.csv")}
+    return {(r["type"], r["mode"]): float(r["score"]) for r in read_table("plover_modes")}
 
 
 @lru_cache(maxsize=1)
 def contexts() -> tuple[str, ...]:
     """The 37 contexts."""
-    return tuple(r["context"] for r in rows_of("plover_contexts.csv"))
+    return tuple(r["context"] for r in read_table("plover_contexts"))
 
 
 def quad(event_type: str) -> int:
@@ -96,7 +90,7 @@ def cameo(event_type: str, mode: str | None = None, contexts: Sequence[str] = ()
 
 @lru_cache(maxsize=1)
 def _to_cameo() -> dict[tuple[str, str, str], str]:
-    return {(r["type"], r["mode"], r["context"]): r["cameo"] for r in rows_of("plover_to_cameo.csv")}
+    return {(r["type"], r["mode"], r["context"]): r["cameo"] for r in read_table("plover_to_cameo")}
 
 
 def plover_of(code: str) -> Code | None:
@@ -108,7 +102,7 @@ def plover_of(code: str) -> Code | None:
 def _from_cameo() -> dict[str, Code]:
     return {
         r["cameo"]: Code(type=r["type"], mode=r["mode"] or None, contexts=tuple(filter(None, r["contexts"].split(";"))))
-        for r in rows_of("cameo_to_plover.csv")
+        for r in read_table("cameo_to_plover")
     }
 
 
@@ -125,7 +119,7 @@ def contexts_of(words: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _context_of_keyword() -> dict[str, str]:
     table: dict[str, str] = {}
-    for row in rows_of("plover_contexts.csv"):
+    for row in read_table("plover_contexts"):
         for keyword in row["keywords"].split("|"):
             table.setdefault(keyword, row["context"])
     return table

@@ -1,0 +1,223 @@
+"""Who does it and to whom: the arguments of a verb or an event noun, read off the parse.
+
+All functions take and give tokens; a token stands for the phrase that it heads. Coordination is opened
+("France and Germany" are two arguments), passives are turned ("was arrested by police"), subjects that the
+grammar leaves out are put back ("warned China … and urged it", "refusing to condemn", "which invaded").
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from spacy.tokens import Token
+
+SUBJECTS: Final = frozenset({"nsubj", "csubj", "nsubjpass", "csubjpass", "expl"})
+RELATIVE: Final = frozenset({"WDT", "WP", "WP$"})
+# Verbs whose object does what the infinitive says: "urged it to end the war".
+OBJECT_CONTROL: Final = frozenset(
+    "urge ask tell order allow permit force call persuade convince press pressure push encourage invite request "
+    "help enable authorize authorise instruct direct warn advise want expect lead cause require compel beg "
+    "implore demand appeal oblige let make get command forbid prohibit ban bar stop prevent accuse suspect blame "
+    "condemn criticize criticise denounce praise thank congratulate charge convict fault sue slam punish".split()
+)
+# Nouns that only count what follows "of".
+PARTITIVE: Final = frozenset(
+    "number group dozen dozens hundred hundreds thousand thousands ten tens score million millions series couple "
+    "handful majority some one most many several part half team member members total rest percent all each any "
+    "two three pair bunch crowd crowds wave lot lots delegation contingent convoy batch unit units remnant "
+    "remnants".split()
+)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb's subject is what it is done to."""
+    if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in verb.children):
+        return True
+    if verb.dep_ in ("conj", "xcomp") and verb.tag_ == "VBN" and not any(c.dep_ == "aux" for c in verb.children):
+        return verb.head.tag_ == "VBN" and verb.head.i < verb.i and is_passive(verb.head)
+    return is_reduced(verb)
+
+
+def is_reduced(verb: Token) -> bool:
+    """A participle after a noun without a helping verb: 'a man arrested by police'."""
+    return verb.tag_ in ("VBN", "VBD") and verb.dep_ == "acl" and not any(c.dep_ in SUBJECTS for c in verb.children)
+
+
+def with_conjuncts(token: Token) -> list[Token]:
+    """The token and what is coordinated with it."""
+    found, queue = [token], [token]
+    while queue:
+        for child in queue.pop().children:
+            if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
+                found.append(child)
+                queue.append(child)
+    return found
+
+
+def opened(tokens: Iterable[Token]) -> list[Token]:
+    """The tokens with their conjuncts, each once, in text order."""
+    found = {t.i: t for token in tokens for t in with_conjuncts(token)}
+    return [found[i] for i in sorted(found)]
+
+
+def doers(verb: Token) -> list[Token]:
+    """Who does what the verb says; empty where the words leave it open."""
+    if is_passive(verb):
+        return opened(agents(verb))
+    return opened(_grammatical_subject(verb))
+
+
+def done_to(verb: Token) -> list[Token]:
+    """What the verb acts on directly: its object, or the subject of a passive."""
+    if is_passive(verb):
+        return opened([verb.head] if is_reduced(verb) else _grammatical_subject(verb))
+    direct = [c for c in verb.children if c.dep_ in ("dobj", "obj") and c.tag_ not in RELATIVE]
+    if not direct and verb.dep_ == "relcl" and _asks_for_object(verb):
+        direct = [verb.head]
+    if not direct and (shared := _shared_object(verb)):
+        direct = [shared]
+    if not direct and verb.lemma_ in OBJECT_CONTROL:  # "help Moscow dodge sanctions", where the parse has a clause
+        direct = [s for c in verb.children if c.dep_ == "ccomp" and not any(m.dep_ == "mark" for m in c.children)
+                  for s in c.children if s.dep_ == "nsubj"]  # fmt: skip
+    return opened(direct)
+
+
+def agents(verb: Token) -> list[Token]:
+    """The 'by' phrases of a passive."""
+    return [p for c in verb.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by")
+            for p in c.children if p.dep_ == "pobj"]  # fmt: skip
+
+
+def after(token: Token, *prepositions: str) -> list[Token]:
+    """Objects of the prepositions that hang on a token, in text order, coordination opened."""
+    return opened(p for c in token.children if c.dep_ in ("prep", "agent", "dative") and c.lower_ in prepositions
+                  for p in _of_preposition(c))  # fmt: skip
+
+
+def _of_preposition(preposition: Token) -> Iterator[Token]:
+    for child in preposition.children:
+        if child.dep_ == "pobj":
+            yield child
+        elif child.dep_ == "prep":  # "out of", "from within"
+            yield from _of_preposition(child)
+
+
+def datives(verb: Token) -> list[Token]:
+    """The indirect object: 'gave Ukraine tanks'."""
+    return opened(c for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP")
+
+
+def owners(noun: Token) -> list[Token]:
+    """Whose it is: possessor, adjective of a country, noun before the noun."""
+    possessors = [c for c in noun.children if c.dep_ == "poss"]
+    modifiers = [c for c in noun.children if c.dep_ in ("amod", "compound", "nmod") and c.pos_ in ("ADJ", "PROPN", "NOUN")]
+    return opened(possessors) or opened(modifiers)
+
+
+def content(token: Token, prepositions: Sequence[str] = ()) -> Iterator[Token]:
+    """The clauses and nouns that a verb or noun has as its content: complement clauses, objects, what follows these
+    prepositions."""
+    for child in token.children:
+        if child.dep_ in ("xcomp", "ccomp", "pcomp", "oprd") or child.dep_ == "acl" and token.pos_ != "VERB":
+            yield child
+    yield from done_to(token)
+    for child in token.children:
+        if child.dep_ in ("prep", "agent", "prt") and child.lower_ in prepositions:
+            for inner in child.children:
+                if inner.dep_ == "pcomp":
+                    yield inner
+                elif inner.dep_ == "pobj":
+                    yield from with_conjuncts(inner)
+
+
+def unwrapped(noun: Token) -> Token:
+    """The noun that is counted: 'protesters' for 'dozens of protesters'."""
+    if noun.lower_ in PARTITIVE or noun.lemma_.lower() in PARTITIVE:
+        for inner in after(noun, "of"):
+            return unwrapped(inner)
+    return noun
+
+
+def _asks_for_object(verb: Token) -> bool:
+    """A relative clause that lacks an object: 'the ship (that) Iran seized'."""
+    has_subject = any(c.dep_ == "nsubj" and c.tag_ not in RELATIVE for c in verb.children)
+    return has_subject and not any(c.dep_ in ("ccomp", "xcomp") for c in verb.children)
+
+
+def _shared_object(verb: Token) -> Token | None:
+    """The object that the last of several coordinated verbs has for all of them: 'attacked and looted the embassy'."""
+    if verb.pos_ != "VERB" or any(c.dep_ in ("prep", "xcomp", "ccomp", "agent", "advcl") for c in verb.children):
+        return None
+    later = next((c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB" and c.i <= verb.i + 3), None)
+    return next((c for c in later.children if c.dep_ == "dobj"), None) if later is not None else None
+
+
+def _grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
+    own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i != verb.i]
+    if own:
+        return [_antecedent(verb, s) for s in own]
+    if depth > 5 or verb.head.i == verb.i:
+        return []
+    head = verb.head
+    match verb.dep_:
+        case "conj":
+            return _grammatical_subject(head, depth + 1) if head.pos_ in ("VERB", "AUX") else []
+        case "xcomp" | "ccomp" if head.pos_ in ("VERB", "AUX", "ADJ"):
+            return _controller(head, depth)
+        case "advcl" | "aux" | "dep" if head.pos_ in ("VERB", "AUX"):
+            return _active_subject(head, depth)
+        case "pcomp":
+            return _of_gerund(head, depth)
+        case "acl" | "relcl" if head.pos_ in ("NOUN", "PROPN", "PRON"):
+            return _of_noun_clause(verb, head)
+        case _:
+            return []
+
+
+def _antecedent(verb: Token, subject: Token) -> Token:
+    """The noun that a relative pronoun stands for."""
+    if subject.tag_ not in RELATIVE:
+        return subject
+    while verb.dep_ == "conj":
+        verb = verb.head
+    return verb.head if verb.dep_ in ("relcl", "acl") else subject
+
+
+def _active_subject(verb: Token, depth: int) -> list[Token]:
+    if is_reduced(verb):
+        return [verb.head]
+    return _grammatical_subject(verb, depth + 1)
+
+
+def _controller(head: Token, depth: int) -> list[Token]:
+    """Who does the infinitive under this verb."""
+    if head.lemma_ in OBJECT_CONTROL:
+        objects = [c for c in head.children if c.dep_ in ("dobj", "dative")]
+        if not objects:
+            objects = [p for c in head.children if c.dep_ == "prep" and c.lower_ in ("on", "upon", "to")
+                       for p in c.children if p.dep_ == "pobj"]  # fmt: skip
+        if objects:
+            return objects[:1]
+        if is_passive(head):
+            return _active_subject(head, depth)
+    return _active_subject(head, depth)
+
+
+def _of_gerund(preposition: Token, depth: int) -> list[Token]:
+    """Who does the gerund after a preposition: 'condemn Russia for invading', 'after seizing the ship they left'."""
+    governor = preposition.head
+    if governor.pos_ not in ("VERB", "AUX"):
+        return [c for c in governor.children if c.dep_ == "poss"]
+    if preposition.lower_ in ("of", "for", "from", "against", "into") and governor.lemma_ in OBJECT_CONTROL:
+        return done_to(governor)[:1] or [p for p in after(governor, "on")][:1]
+    return _active_subject(governor, depth)
+
+
+def _of_noun_clause(verb: Token, noun: Token) -> list[Token]:
+    if verb.dep_ == "relcl" and _asks_for_object(verb):
+        return []
+    if any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):  # "Russia's decision to withdraw"
+        holder = [c for c in noun.children if c.dep_ == "poss"]
+        if not holder and noun.dep_ in ("dobj", "attr", "nsubjpass") and noun.head.pos_ in ("VERB", "AUX"):
+            holder = doers(noun.head)
+        return holder
+    return [noun]

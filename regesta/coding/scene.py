@@ -1,0 +1,100 @@
+"""The stage on which events are looked for: which words of the parse are an actor of the cast.
+
+    "An airstrike by the Israeli army on positions of the Syrian army"
+    parties(positions) -> the Syrian army: what is not an actor itself counts for the actor to whom it belongs.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Final
+
+from spacy.tokens import Token
+
+from regesta.coding.arguments import after, agents, opened, owners, unwrapped, with_conjuncts
+from regesta.coding.coded import Cast
+from regesta.coding.parser import Parsed
+from regesta.schema import Mention
+
+BELONGS_TO: Final = ("of", "by", "in", "from", "on", "against", "to", "for", "with", "near", "between", "over", "at", "into")
+_DEPTH: Final = 2  # nouns between the argument and its actor: 'the death | of the leader | of the party'
+
+
+class Scene:
+    """One report with its cast, asked by token."""
+
+    def __init__(self, parsed: Parsed, cast: Cast) -> None:
+        self.parsed = parsed
+        self.cast = cast
+
+    @cached_property
+    def _by_head(self) -> dict[int, Mention]:
+        heads: dict[int, Mention] = {}
+        for mention in sorted(self.cast.mentions, key=lambda m: m.end_char - m.start_char):
+            heads[mention.head_char] = mention
+        return heads
+
+    @cached_property
+    def _covering(self) -> dict[int, Mention]:
+        """Token number -> the shortest mention around it."""
+        found: dict[int, Mention] = {}
+        for mention in sorted(self.cast.mentions, key=lambda m: m.start_char - m.end_char):
+            if mention.start_char < mention.end_char:
+                for token in self.parsed.span(mention.start_char, mention.end_char):
+                    found[token.i] = mention
+        return found
+
+    def mention_of(self, token: Token) -> Mention | None:
+        """The mention that the token heads; else the one that it stands in, where it is the parse's head of it."""
+        if (mention := self._by_head.get(token.idx)) is not None:
+            return mention
+        mention = self._covering.get(token.i)
+        if mention is None or mention.start_char <= token.head.idx < mention.end_char and token.head.i != token.i:
+            return None
+        return mention
+
+    def parties(self, tokens: Iterable[Token], belongs_to: Sequence[str] = BELONGS_TO) -> tuple[Mention, ...]:
+        """The actors that these arguments stand for, each once, in text order."""
+        found = {m.id: m for token in tokens for m in self._parties_of(token, belongs_to, _DEPTH)}
+        return tuple(sorted(found.values(), key=lambda m: (m.start_char, m.end_char)))
+
+    def doing(self, tokens: Iterable[Token]) -> tuple[Mention, ...]:
+        """The actors behind a subject: who has an army acts with it, who is attacked does not act by the attack."""
+        return self.parties(tokens, ("of", "by"))
+
+    def _parties_of(self, token: Token, belongs_to: Sequence[str], depth: int) -> list[Mention]:
+        if (mention := self.mention_of(token)) is not None:
+            return self._named(token) or [mention]
+        token = unwrapped(token)
+        if (mention := self.mention_of(token)) is not None:
+            return self._named(token) or [mention]
+        if depth == 0 or token.pos_ in ("VERB", "AUX"):
+            return []
+        if found := [m for t in owners(token) if (m := self.mention_of(t)) is not None]:
+            return found
+        for child in token.children:
+            if child.dep_ == "appos" and (mention := self.mention_of(child)) is not None:
+                return [mention]
+        for preposition in belongs_to:
+            if found := [m for t in after(token, preposition) for m in self._parties_of(t, belongs_to, depth - 1)]:
+                return found
+        for child in token.children:  # "the missiles fired by the army"
+            if child.dep_ == "acl" and (found := [m for t in opened(agents(child)) for m in self._parties_of(t, belongs_to, 0)]):
+                return found
+        return []
+
+    def _named(self, token: Token) -> list[Mention]:
+        """The names behind a plural: 'foreign ministers Wang Yi and Dmitro Kuleba'."""
+        if token.tag_ not in ("NNS", "NNPS"):
+            return []
+        names = [m for c in token.children if c.dep_ == "appos" for t in with_conjuncts(c)
+                 if (m := self.mention_of(t)) is not None and m.form in ("name", "title")]  # fmt: skip
+        return names if len(names) > 1 else []
+
+    def same(self, one: Mention, other: Mention) -> bool:
+        """Whether two mentions mean the same actor, as far as is known."""
+        return one.id == other.id or (one.entity is not None and one.entity == other.entity)
+
+    def country(self, mention: Mention) -> str | None:
+        """Country of the actor; None when not known."""
+        entity = self.cast.entity(mention)
+        return entity.country if entity else None
