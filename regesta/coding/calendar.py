@@ -167,12 +167,24 @@ def easter(year: int) -> dt.date:
 
 
 def thirds(span: Interval, part: str) -> Interval:
-    """The early, middle or late third of an interval ('late 2014')."""
+    """The early, middle or late third of an interval ('late 2014': September to December)."""
     if span.earliest is None or span.latest is None:
         return span
-    third = ((span.latest - span.earliest).days + 1) // 3
-    if not third:
+    index = ("early", "mid", "late").index(part)
+    if span.grain == "year":
+        first = 1 + 4 * index
+        return Interval(dt.date(span.earliest.year, first, 1), _last_day(span.earliest.year, first + 3), span.grain)
+    length = (span.latest - span.earliest).days + 1
+    low = span.earliest + dt.timedelta(days=length * index // 3)
+    high = span.earliest + dt.timedelta(days=length * (index + 1) // 3 - 1)
+    return Interval(low, max(low, high), span.grain)
+
+
+def winter_near(span: Interval, day: dt.date) -> Interval:
+    """The one winter of a year that a report of that day means: the one going on or just past, else the coming one."""
+    if span.earliest is None or span.latest is None:
         return span
-    low, high = {"early": (0, third), "mid": (third, 2 * third), "late": (2 * third, None)}[part]
-    latest = span.latest if high is None else span.earliest + dt.timedelta(days=high)
-    return Interval(span.earliest + dt.timedelta(days=low), latest, span.grain)
+    year = span.latest.year - 1
+    if day <= _last_day(year, 8):
+        return Interval(span.earliest, _last_day(year, 2), span.grain)
+    return Interval(dt.date(year, 12, 1), span.latest, span.grain)

@@ -33,6 +33,18 @@ def direction_of(first: Token, last: Token | None = None) -> int:
     return direction_of_verb(verb) if verb is not None else 0
 
 
+def is_announced(token: Token) -> bool:
+    """A time of a verb in the present tense that tells of an act to come: 'the trial opens Monday'."""
+    verb = governing_verb(token)
+    return verb is not None and verb.tag_ in {"VBZ", "VBP"} and verb.lemma_ in _COMING
+
+
+_COMING: Final = {
+    "arrive", "begin", "start", "open", "meet", "visit", "leave", "depart", "travel", "fly", "hold", "vote", "return",
+    "end", "expire", "close", "resume", "take", "go", "head", "host", "address", "convene", "launch", "appear", "speak",
+}  # fmt: skip
+
+
 def _was_before(token: Token) -> bool:
     """'had been due to expire Friday': what was to come is past by now."""
     return any(t.lower_ in {"had", "was", "were"} for t in token.doc[max(token.sent.start, token.i - 7) : token.i])
@@ -57,8 +69,10 @@ def direction_of_verb(verb: Token) -> int:
     if words & _FUTURE_AUX:
         return -1 if "have" in words else 1
     tags = {t.tag_ for t in auxiliaries} | {verb.tag_}
-    if "to" in words or (verb.tag_ == "VB" and verb.dep_ in {"xcomp", "ccomp", "advcl"}):
+    if "to" in words:
         return _of_infinitive(verb)
+    if verb.tag_ == "VB" and verb.dep_ in {"xcomp", "ccomp"} and verb.head.i != verb.i:
+        return direction_of_verb(verb.head)  # "let the offensive begin Saturday"
     if "VBD" in tags or words & {"has", "have", "had", "'ve", "’ve"}:
         return -1
     if verb.tag_ == "VBN" and not auxiliaries:
@@ -73,6 +87,8 @@ def direction_of_verb(verb: Token) -> int:
 def _of_infinitive(verb: Token) -> int:
     """'plans to leave Tuesday' is of the future; 'managed to leave Tuesday' is as its head."""
     head = verb.head
+    if any(c.lower_ in {"had", "'d"} and c.dep_ == "aux" for c in head.children):
+        return -1  # "had been scheduled to expire Friday"
     if head.i == verb.i or head.lemma_ in _PLANS or head.pos_ in {"NOUN", "ADJ"}:
         return 1
     if head.pos_ == "AUX" or head.tag_ in {"VBZ", "VBP"}:

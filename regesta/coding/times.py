@@ -19,15 +19,17 @@ from regesta.coding.calendar import (
     Interval,
     add_months,
     date,
+    easter,
     interval,
     quarter_of,
     season_of,
     season_start,
     thirds,
     week_value,
+    winter_near,
 )
 from regesta.coding.parser import Parsed
-from regesta.coding.tenses import direction_of
+from regesta.coding.tenses import direction_of, is_announced
 from regesta.coding.timex_checks import plausible
 from regesta.coding.timex_patterns import Draft, find_drafts
 from regesta.knowledge.affairs import Affair, affair_of, affairs
@@ -196,7 +198,7 @@ class _Context:
             year += draft.month <= here
         elif draft.direction is None:
             firsts = [dt.date(y, draft.month, 15) for y in (year - 1, year, year + 1)]
-            year = _nearest(firsts, self.published.replace(day=15), self._direction(draft) or -1).year
+            year = _nearest(firsts, self.published.replace(day=15), self._direction(draft) or -1, months=True).year
         return f"{year}-{draft.month:02d}", PUBLICATION
 
     def part(self, draft: Draft) -> tuple[str, str | None]:
@@ -254,11 +256,29 @@ class _Context:
     def clock(self, draft: Draft) -> tuple[str, str | None]:
         """A time of day: of the day told in the same sentence, else of publication."""
         told = self.day
+        shift = dt.timedelta(days=draft.n)
         if told and told.interval.grain in {"day", "part", "minute", "hour"} and told.interval.earliest:
-            return f"{told.interval.earliest}{draft.clock}", told.id
+            return f"{told.interval.earliest + shift}{draft.clock}", told.id
         if self.published is None:
             return f"XXXX-XX-XX{draft.clock}", None
-        return f"{self.published}{draft.clock}", PUBLICATION
+        return f"{self.published + shift}{draft.clock}", PUBLICATION
+
+    def feast(self, draft: Draft) -> tuple[str, str | None]:
+        """A feast of a fixed day, or one counted from Easter."""
+        if draft.n:
+            return str(_feast(draft, draft.n)), None
+        if self.published is None:
+            return f"XXXX-{draft.month:02d}-{draft.day:02d}" if draft.month else "XXXX-XX-XX", None
+        year = self.published.year
+        days = [_feast(draft, y) for y in (year - 1, year, year + 1)]
+        if draft.direction is None:
+            direction = self._direction(draft)
+            past = [d for d in days if d <= self.published]
+            return str(max(past) if direction < 0 else _nearest(days, self.published, direction)), PUBLICATION
+        if draft.direction == 0:
+            return str(days[1]), PUBLICATION
+        later = [d for d in days if d > self.published]
+        return str(later[0] if draft.direction > 0 else max(d for d in days if d < self.published)), PUBLICATION
 
     def numeric(self, draft: Draft) -> tuple[str, str | None]:
         """7/8/07: month first or day first, whichever is a day and nearer to publication."""
@@ -273,8 +293,13 @@ class _Context:
     # --- helpers -----------------------------------------------------------------------------------------------------
 
     def _direction(self, draft: Draft) -> int:
-        token = self.parsed.token_at(draft.start)
-        return direction_of(token, self.parsed.token_at(draft.end - 1)) if token else 0
+        token, last = self.parsed.token_at(draft.start), self.parsed.token_at(draft.end - 1)
+        if token is None or last is None:
+            return 0
+        if draft.kind in {"day", "month"} and last.dep_ in _INSIDE and last.head.i > last.i:
+            return -1  # "a June agreement"
+        headline = self.parsed.headline is not None and token.i < self.parsed.headline.end
+        return direction_of(token, last) or int(draft.kind == "weekday" and not headline and is_announced(token))
 
     def _told_before(self, draft: Draft) -> _Told | None:
         """The time that 'earlier' refers to: the last quarter or day told, if it is not too far back."""
@@ -290,6 +315,8 @@ class _Context:
 
     def _interval(self, draft: Draft, value: str) -> Interval:
         known = interval(value)
+        if draft.kind == "part" and value.endswith("-WI") and self.published:
+            known = winter_near(known, self.published)
         if draft.kind == "ref" and self.published:
             return Interval(self.published if value == "FUTURE_REF" else None,
                             None if value == "FUTURE_REF" else self.published, "open")  # fmt: skip
@@ -351,13 +378,15 @@ _REACH = 600  # code points; a time told longer ago is no longer what "earlier" 
 _RESOLVERS = {
     "fixed": _Context.fixed, "duration": _Context.fixed, "set": _Context.fixed, "ref": _Context.ref,
     "day": _Context.month_day, "month": _Context.month, "weekday": _Context.weekday, "part": _Context.part,
-    "shift": _Context.shift, "the": _Context.the, "clock": _Context.clock, "numeric": _Context.numeric,
+    "shift": _Context.shift, "the": _Context.the, "clock": _Context.clock, "numeric": _Context.numeric, "feast": _Context.feast,
 }  # fmt: skip
 _AFFAIR_NOUN = (
     r"war|conflict|invasion|offensive|operation|fighting|hostilities|campaign|intervention|siege|battle|bombing|"
     r"bombardment|crisis|strikes?|clashes|protests?|uprising|strife|assault|blockade|truce|ceasefire|cease-fire"
 )
-_AFFAIR_PHRASE = re.compile(rf"\s*\.?\s*(?:of|since)\s+(?:[\w’'.-]+\s+){{0,6}}?(?:{_AFFAIR_NOUN})\b", re.IGNORECASE)
+_AFFAIR_PHRASE = re.compile(
+    rf"\s*\.?\s*(?:of|since)\s+(?!an?\b)(?:[\w’'.-]+\s+){{0,6}}?(?:{_AFFAIR_NOUN})\b", re.IGNORECASE
+)
 
 
 def _affair_phrase(text: str, draft: Draft) -> tuple[str, int]:
@@ -372,9 +401,14 @@ def _weekday_before(day: dt.date, weekday: int) -> dt.date:
     return day - dt.timedelta(days=(day.isoweekday() - weekday) % 7)
 
 
-def _nearest(days: list[dt.date], published: dt.date, direction: int) -> dt.date:
+def _feast(draft: Draft, year: int) -> dt.date:
+    return dt.date(year, draft.month, draft.day) if draft.month else easter(year) + dt.timedelta(days=draft.day)
+
+
+def _nearest(days: list[dt.date], published: dt.date, direction: int, *, months: bool = False) -> dt.date:
     """The nearest of the days, where a day on the side that the verb does not speak of counts as farther away."""
-    ahead, back = {-1: (2, 1), 0: (1, 1), 1: (1, 4)}[direction]  # news leaves the year out for days near publication
+    # News leaves the year out for days near publication; of a past month more often than of a past day.
+    ahead, back = {-1: (8 if months else 4, 1), 0: (1, 1), 1: (1, 4)}[direction]
     return min(days, key=lambda d: (d - published).days * ahead if d > published else (published - d).days * back)
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from regesta.coding.parser import Parsed
 from regesta.coding.timex_patterns import Draft
+from regesta.coding.timex_words import WEEKDAYS
 
 _MONEY = re.compile(r"(?:[$£€¥#№]|\bNo\.|\bno\.|\bS|\bUS)\s*$")
 _AMOUNT = re.compile(
@@ -13,6 +14,9 @@ _AMOUNT = re.compile(
 _OF_YEAR: Final = {"in", "since", "of", "by", "from", "to", "until", "till", "through", "during", "after", "before", "for",
                    "and", "between", "the", "late", "early", "mid", "its", "or", "circa", "around", "fiscal", "summer",
                    "on", "than", "a", "an"}  # fmt: skip
+
+
+WEEKDAY_PLURALS: Final = {f"{day}s" for day in WEEKDAYS}
 
 
 def plausible(draft: Draft, parsed: Parsed) -> bool:
@@ -60,12 +64,31 @@ def _month(draft: Draft, parsed: Parsed) -> bool:
 
 
 def _set(draft: Draft, parsed: Parsed) -> bool:
-    """Not the newspaper: 'the People's Daily', 'Der Spiegel Weekly'."""
+    """Not 'a daily newspaper' nor 'the People's Daily': only what says how often something is done."""
     words = parsed.text(draft.start, draft.end)
-    if not words[:1].isupper() or " " in words:
+    if " " in words or words.lower() in WEEKDAY_PLURALS:
         return True
     token = parsed.token_at(draft.start)
-    return token is None or token.pos_ != "PROPN"
+    return token is None or (token.pos_ != "PROPN" and token.dep_ not in {"amod", "compound", "nmod"})
+
+
+def _feast(draft: Draft, parsed: Parsed) -> bool:
+    """Not 'Christmas sales'."""
+    token = parsed.token_at(draft.end - 1)
+    return token is None or token.dep_ not in {"compound", "amod", "nmod"} or token.head.i < token.i
+
+
+def _shift(draft: Draft, parsed: Parsed) -> bool:
+    """Not the broadcast 'This Week' nor the newspaper 'Today'."""
+    words = parsed.text(draft.start, draft.end)
+    if not words.istitle() or (parsed.headline is not None and draft.start < parsed.headline.end_char):
+        return True
+    if " " in words:
+        return False
+    token = parsed.token_at(draft.start)
+    return (
+        token is None or token.dep_ not in {"compound", "pobj"} or token.is_sent_start is True or token.pos_ != "PROPN"
+    )
 
 
 def _ref(draft: Draft, parsed: Parsed) -> bool:
@@ -83,6 +106,8 @@ def _ref(draft: Draft, parsed: Parsed) -> bool:
 def _the(draft: Draft, parsed: Parsed) -> bool:
     """'the day', 'the week' name a time; 'the year Mao died' and 'the day care' do not."""
     words = parsed.text(draft.start, draft.end).lower()
+    if draft.told:
+        return True
     if draft.unit in {"D", "TH", "TM", "TS", "10Y", "100Y"} and not draft.narrow:
         return False
     if words.endswith("period") and not draft.value:
@@ -111,5 +136,7 @@ def _clock(draft: Draft, parsed: Parsed) -> bool:
 
 
 _CHECKS: Final = {
+    "shift": _shift,
+    "feast": _feast,
     "fixed": _fixed, "month": _month, "set": _set, "ref": _ref, "the": _the, "part": _part, "clock": _clock,
 }  # fmt: skip

@@ -14,6 +14,7 @@ from regesta.coding.timex_words import (
     CARDINALS,
     DECADE_NAMES,
     DEICTICS,
+    FEASTS,
     PART_VALUES,
     RATES,
     SEASON_VALUES,
@@ -261,7 +262,7 @@ def _month_day(found: Found) -> Draft | None:
         return None
     number = month_number(found.first("MONTH", "MABBR") or "may")
     year = _year(found)
-    clock = _clock_of(found) if found.first("AMPM", "CLOCK", "PART") else ""
+    clock = _clock_of(found.part(cut)) if (cut := _clock_at(found)) else ""
     timex = "TIME" if clock else "DATE"
     if year:
         return found.draft(timex, "fixed", value=f"{year}-{number:02d}-{day:02d}{clock}")
@@ -272,6 +273,22 @@ def _month_day(found: Found) -> Draft | None:
     return found.draft(
         timex, "day", month=number, day=day, clock=clock, weekday=weekday_number(weekday) if weekday else 0
     )
+
+
+def _clock_at(found: Found) -> int:
+    """Where the time of day begins after a date ('March 5 at 10 p.m.'); 0 without one."""
+    names = [name for name, _ in found]
+    if "AMPM" in names:
+        return names.index("AMPM") - 1
+    return names.index("CLOCK") if "CLOCK" in names else 0
+
+
+def _feast(found: Found) -> Draft:
+    """'Christmas Day', 'Easter 2014': the month is 0 for days counted from Easter."""
+    number, day = FEASTS[(found.first("FEAST") or "easter").replace("’", "'")]
+    if found.first("YEAR"):
+        return found.draft("DATE", "feast", month=number, day=day, n=_year(found) or 0)
+    return found.draft("DATE", "feast", month=number, day=day, direction=_direction(found))
 
 
 def _clock_and_day(found: Found) -> Draft | None:
@@ -351,6 +368,8 @@ def _day_part(found: Found) -> Draft:
     word = found.first("PART", "SOLE") or "night"
     clock = PART_VALUES[word]
     name = next(iter(found))[0]
+    if name == "SOLE":  # last night into today
+        return found.draft("TIME", "clock", clock=clock, n=-1)
     if name in {"LATER", "EARLIER", "EARLY"}:
         name = list(found)[1][0]
     if name == "THIS":
@@ -360,6 +379,12 @@ def _day_part(found: Found) -> Draft:
     if name == "NEXT" or (found.first("LAST", "NEXT")):
         return found.draft("TIME", "shift", unit="D", n=1 if found.first("NEXT") else -1, told=True, clock=clock)
     return found.draft("TIME", "clock", clock=clock)
+
+
+def _at_part(found: Found) -> Draft | None:
+    """'at noon', 'by midnight', 'at dawn'; 'at night' says no day."""
+    word = found.first("PART") or "night"
+    return None if word == "night" else found.draft("TIME", "clock", clock=PART_VALUES[word])
 
 
 def _clock(found: Found) -> Draft | None:
@@ -453,6 +478,7 @@ def _relative(found: Found) -> Draft:
     word = found.first("LAST", "NEXT", "THIS", "LATEST") or "this"
     n = _direction(found) or 0
     told = word in {"previous", "preceding", "following", "subsequent", "ensuing", "prior"}
+    told = told or (word == "next" and unit == "D" and found.first("THE") is not None)
     if unit.endswith("Y") and len(unit) > 1:  # the past decade, the last century
         value = duration_value("1", unit) if word in {"past", "coming"} else ""
         if value:
@@ -496,7 +522,12 @@ def _year_ago(found: Found) -> Draft:
 def _span_of_units(found: Found) -> Draft:
     """'the past two months', 'the next few days', 'the first nine months'."""
     value = duration_value(quantity(found), _unit(found))
+    if next(iter(found)) == ("LAST", "last") and found.before() not in _BEFORE_LAST:
+        return found.part(1).draft("DURATION", "duration", value=value)  # the verb: "should last two weeks"
     return found.draft("DURATION", "duration", value=value, direction=_direction(found))
+
+
+_BEFORE_LAST = {"in", "over", "during", "for", "within", "s", "than", "since", "and", "about", "nearly"}
 
 
 def _units_ref(found: Found) -> Draft:
@@ -535,7 +566,7 @@ def _duration(found: Found) -> Draft | list[Draft]:
 def _is_rate(found: Found) -> bool:
     """'four flights a week', '15 a year': what stands before is a number or a thing counted."""
     previous = found.before()
-    return previous[:1].isdigit() or previous == "times" or (previous.endswith("s") and previous.isalpha()
+    return previous[:1].isdigit() or previous in {"times", "twice", "once"} or (previous.endswith("s") and previous.isalpha()
                                                              and previous not in _NOT_COUNTED)  # fmt: skip
 
 
@@ -548,6 +579,8 @@ def _every(found: Found) -> Draft:
         return found.draft("SET", "set", value=f"XXXX-WXX-{weekday_number(word)}")
     if word := found.first("MONTH"):
         return found.draft("SET", "set", value=f"XXXX-{month_number(word):02d}")
+    if found.first("FEAST"):
+        return found.draft("SET", "set", value="P1Y")
     if word := found.first("SEASON"):
         return found.draft("SET", "set", value=f"XXXX-{SEASON_VALUES[word]}")
     if word := found.first("PART"):
@@ -571,7 +604,7 @@ def _the_unit(found: Found) -> Draft:
     year = _year(found)
     if year:
         return found.draft("DATE", "the", unit=unit, value=str(year))
-    return found.draft("DATE", "the", unit=unit, narrow=_narrow(found), told=bool(found.first("THAT")))
+    return found.draft("DATE", "the", unit=unit, narrow=_narrow(found), told=bool(found.first("THAT", "SAME")))
 
 
 def _bare_units(found: Found) -> Draft | None:
@@ -650,7 +683,8 @@ _RULES: Final[tuple[tuple[str, Reader], ...]] = (
     (f"QN (OF? {_Y})?", _quarter),
     (f"THE? (ORD|LAST) HALF OF (THE|{_WHICH})? (APOS? DECADE|YEAR|UNIT)", _half),
     (f"{_EDGE}? (THE|{_WHICH}|A)? SEASON (OF? (YEAR|{_SPELLED}|{_WHICH} UNIT))", _season),
-    ("EVERY SEASON", _every),
+    ("EVERY (SEASON|FEAST)", _every),
+    (f"({_WHICH}|THE)? FEAST (COMMA? YEAR)?", _feast),
     (f"{_EDGE}? {_WHICH} {_WHICH}? SEASON", _season),
     ("(THE EARLY|THE) SEASON", _season),
     # ages, then amounts of time from a point
@@ -684,6 +718,7 @@ _RULES: Final[tuple[tuple[str, Reader], ...]] = (
     ("THE (NEXT|LAST) PART", _day_part),
     ("(THE|MID DASH?) PART", _day_part),
     ("SOLE", _day_part),
+    ("(?<=AT|UNTIL) PART", _at_part),
     # clock
     ("ABOUT? (CLOCK|DAY|CARD) AMPM ZONE?", _clock),
     ("ABOUT? (CLOCK|YEAR|NUM) ZONE", _clock),
@@ -708,6 +743,7 @@ _RULES: Final[tuple[tuple[str, Reader], ...]] = (
     ("(THE)? UNITS (OR UNITS)?", _bare_units),
     ("(THE|THAT) UNIT (?!DASH)", _bare_unit),
     ("THAT QUARTER", _the_unit),
+    ("(THE|THAT) SAME (UNIT|QUARTER|WEEKEND)", _the_unit),
     ("(RECENT|FUTURE|NEXT) QUARTER", _units_ref),
     # references to now
     ("NOWREF", _ref("PRESENT_REF")),
@@ -730,7 +766,7 @@ def _moment(found: Found) -> Draft | None:
 
 _STARTERS = (
     "WEEKDAY WEEKDAYS WABBR MONTH MABBR YEAR DAY NUM ORD CARD CENT THOUSAND A FEW COUPLE UNIT UNITS QUARTER QN HALF SEASON "
-    "DECADE APOS PART SOLE DEICTIC LAST NEXT THIS THESE THAT LATEST EARLIER LATER EARLY MID EDGE THE HIS IN CLOCK ISO SLASH "
+    "DECADE APOS PART SOLE DEICTIC LAST NEXT THIS THESE THAT LATEST EARLIER LATER EARLY MID EDGE THE HIS IN CLOCK ISO SLASH FEAST SAME "
     "EVERY PER FROM BETWEEN FISCAL ABOUT AT MORE UP RATE RECENT SOME FULL PASTREF NOWREF FUTUREREF FUTURE"
 )
 _IDLE = (

@@ -15,8 +15,8 @@ CATEGORIES: Final = (
     "OTHER BREAK WEEKDAY WEEKDAYS WABBR MONTH MABBR YEAR DAY NUM ORD CARD CENT THOUSAND A FEW COUPLE UNIT UNITS WEEKEND "
     "QUARTER QN HALF SEASON SEASONS DECADE NINETIES PART SOLE DEICTIC LAST NEXT THIS THESE THAT LATEST AGO EARLIER LATER "
     "BEFORE AFTER EARLY MID EDGE THE HIS OF ON IN DASH BAR COMMA DOT APOS S CLOCK AMPM ZONE ISO SLASH EVERY PER AND OR SO "
-    "TO UNTIL FROM BETWEEN FISCAL ABOUT AT LEAST MORE THAN UP OLD PERIOD RATE TIMES RECENT SOME FULL PASTREF NOWREF "
-    "FUTUREREF FUTURE NEAR MOMENT FEAST EVE RIGHT"
+    "SAME TO UNTIL FROM BETWEEN FISCAL ABOUT AT LEAST MORE THAN UP OLD PERIOD RATE TIMES RECENT SOME FULL PASTREF NOWREF "
+    "FUTUREREF FUTURE NEAR MOMENT FEAST"
 ).split()  # fmt: skip
 _LETTER: Final = {name: chr(0x100 + i) for i, name in enumerate(CATEGORIES)}
 
@@ -96,11 +96,26 @@ _WORDS: Final[dict[str, str]] = {word: category for category, words in {
     "ORD": " ".join(ORDINALS), "NINETIES": " ".join(DECADE_NAMES), "RECENT": "recent", "SOME": "sometime",
     "FULL": "full entire whole", "PASTREF": "recently lately", "NOWREF": "now currently nowadays presently",
     "FUTUREREF": "soon shortly", "FUTURE": "future", "MOMENT": "time moment", "NEAR": "near foreseeable immediate",
-    "TIMES": "times", "EVE": "eve", "RIGHT": "right",
+        "TIMES": "times",
+        "SAME": "same",
     "ZONE": "gmt utc est edt cst cdt pst pdt cet cest bst msk eet eest hkt jst ist",
 }.items() for word in words.split()}  # fmt: skip
 
+FEASTS: Final[dict[str, tuple[int, int]]] = {
+    "christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24), "new year's eve": (12, 31),
+    "new year's day": (1, 1), "new year": (1, 1), "boxing day": (12, 26), "valentine's day": (2, 14), "may day": (5, 1),
+    "halloween": (10, 31), "epiphany": (1, 6), "all saints' day": (11, 1), "international women's day": (3, 8),
+    "women's day": (3, 8), "armistice day": (11, 11), "veterans day": (11, 11), "bastille day": (7, 14),
+    "victory day": (5, 9), "human rights day": (12, 10), "earth day": (4, 22), "nowruz": (3, 21),
+    "easter": (0, 0), "easter sunday": (0, 0), "easter monday": (0, 1), "good friday": (0, -2), "palm sunday": (0, -7),
+    "maundy thursday": (0, -3), "ascension day": (0, 39), "pentecost": (0, 49),
+}  # month and day; month 0: days after Easter Sunday  # fmt: skip
+_FEAST_NAMES = "|".join(
+    "['’]".join(map(str.title, feast.split("'"))).replace("]S", "]s") for feast in sorted(FEASTS, key=len, reverse=True)
+)
+
 _TOKEN = re.compile(
+    rf"(?P<FEAST>(?=[ABCEGHIMNPVW])\b(?:{_FEAST_NAMES})\b)|"
     r"(?P<BREAK>\n[ \t]*\n)"
     r"|(?P<ISO>\b\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?\b)"
     r"|(?P<SLASH>\b\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)\b)"
@@ -140,6 +155,8 @@ def lex(text: str) -> Words:
             name = _word_category(word, low)
         elif kind == "DIGITS":
             name = _digits_category(word)
+        elif kind == "FEAST":
+            name = "FEAST"
         elif kind == "SIGN":
             name = _SIGNS.get(word, "OTHER")
         else:
