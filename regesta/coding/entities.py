@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from regesta.coding.coded import Cast
-from regesta.coding.mentions import Candidate, Words, candidates, words_of
+from regesta.coding.mentions import HONORIFICS, ORGANISATION_WORDS, SPEAKING, Candidate, Words, candidates, words_of
 from regesta.coding.parser import Parsed
 from regesta.coding.salience import Discourse
 from regesta.knowledge.actors import Known, countries, folded, genders, holder, office_of, readings, tenures
@@ -26,6 +26,7 @@ def resolve(parsed: Parsed, mentions: Sequence[Mention]) -> Cast:
     words = words_of(parsed)
     by_span = {(words.idx[c.start], words.idx[c.end - 1] + len(words.text[c.end - 1])): a for c, a in chosen.items() if a}
     tied = tuple(replace(m, entity=a.id if (a := by_span.get((m.start_char, m.end_char))) else None) for m in mentions)
+    tied = tuple(m for m in tied if m.entity or m.form not in ("name", "metonym"))  # names of places act in nothing
     used = [a for m in tied if m.entity and (a := resolver.actors.get(m.entity))]
     used += [resolver.actors[i] for a in used for i in a.members]
     entities = {a.id: a.entity(parsed.report.id) for a in used}
@@ -48,6 +49,8 @@ class Actor:
     named: bool = True
     nouns: set[str] = field(default_factory=set)  # role nouns that the report uses of it
     posts: dict[tuple[str, str | None], tuple[str, ...]] = field(default_factory=dict)  # (title, country) -> sectors
+    told: set[tuple[str, str | None]] = field(default_factory=set)  # the posts that the report itself names
+    affiliation: str = ""  # id of the body or country for which a person says 'we'
 
     def entity(self, report: str) -> Entity:
         """The finished row."""
@@ -61,6 +64,7 @@ _PEOPLE_OF_GOVERNMENT = frozenset(
      "policymaker", "policymakers")
 )  # fmt: skip
 
+_HIGH_OFFICES = frozenset(("president", "prime minister", "premier", "chancellor", "foreign minister", "defence minister", "defense minister"))
 _COUNTERPARTS = frozenset(("counterpart", "counterparts", "opposite number", "opposite numbers"))
 
 
@@ -109,6 +113,7 @@ class _Resolver:
             held = [t for t in tenures(known.name) if self.day is None or t.covers(self.day)]
             for t in held or tenures(known.name)[-1:]:
                 actor.posts[t.title, t.country] = t.sectors
+                actor.nouns.update((office_of(t.title), t.title.split()[-1], t.title))
             if held and self.day:
                 actor.sectors = held[-1].sectors
             elif self.day and tenures(known.name) and not held:
@@ -130,11 +135,39 @@ class _Resolver:
                         self.country_at[i] = known.country
                 if c.known.kind != "country":
                     actor.nouns.add(self.w.lower[c.end - 1])
-        people = [c for c in named if (c.known is None and c.label == "PERSON") or (c.known and c.known.kind == "person")]
-        self._people(people)
+        kinds = self._kinds([c for c in named if c.known is None])
         for c in named:
-            if c not in self.of and c.known is None and c.label != "PERSON":
+            if c.known is None:
+                c.label = kinds[folded(c.name)]
+        self._people([c for c in named if c.label == "PERSON" or (c.known and c.known.kind == "person")])
+        for c in named:
+            if c not in self.of and c.known is None:
                 self._other_name(c)
+
+    def _kinds(self, found: list[Candidate]) -> dict[str, str]:
+        """One label for each name, from all its mentions: a title speaks for a person, 'in' for a place."""
+        w = self.w
+        votes: dict[str, Counter[str]] = defaultdict(Counter)
+        surnames = {folded(c.name).split()[-1] for c in self.candidates if c.form == "name" and len(c.name.split()) > 1
+                    and (c.role or c.gender or c.label == "PERSON" or (c.known and c.known.kind == "person")) and folded(c.name)}  # fmt: skip
+        for c in found:
+            key = folded(c.name)
+            tally = votes[key]
+            label = "GPE" if c.label in ("GPE", "LOC", "FAC") else c.label
+            tally[label] += 1.0 if label else 0.2
+            if label == "PERSON" and len(c.name.split()) > 1:
+                tally["PERSON"] += 0.5
+            if c.role or c.gender or w.lower[c.start] in HONORIFICS:
+                tally["PERSON"] += 3
+            elif len(key.split()) == 1 and key in surnames:
+                tally["PERSON"] += 3
+            if w.lower[c.end - 1] in ORGANISATION_WORDS:
+                tally["ORG"] += 3
+            if w.dep[c.head] == "pobj" and w.lower[w.head[c.head]] in ("in", "at", "near", "into", "around", "outside", "inside"):
+                tally["GPE"] += 1.5
+            elif w.dep[c.head] == "nsubj" and w.lemma(w.head[c.head]) in SPEAKING:
+                tally["PERSON" if label in ("", "GPE", "PERSON") else label] += 1.2
+        return {key: max(tally, key=lambda label: tally[label]) for key, tally in votes.items()}
 
     def _reading(self, c: Candidate, known: Known) -> Known | None:
         """The meaning of an ambiguous name in this report; None where the cues leave it open."""
@@ -180,6 +213,11 @@ class _Resolver:
         person.nouns.add(title)
         person.nouns.add(title.split()[-1])
         person.posts.setdefault((title, country), c.role.sectors)
+        person.told.add((title, country))
+        for i in c.modifiers:
+            body = self.of.get(self.at_head[i]) if i in self.at_head else None
+            if body and body.kind in ("organisation", "group") and not person.affiliation:
+                person.affiliation = body.id
         if person.country is None:
             person.country = country
         if person.sectors in ((), ("CVL",)):
@@ -233,7 +271,7 @@ class _Resolver:
             actor.nouns.add(self.w.lower[c.end - 1])
         elif c.label == "NORP":
             self.of[c] = self._actor("group", folded(c.name), c.name, None, (), plural=True)
-        elif c.label in ("", "GPE") and self._acts(c):
+        elif c.label == "" and self._acts(c):
             kind: EntityKind = "person" if single or len(c.name.split()) == 2 else "organisation"
             self.of[c] = actor = self._actor(kind, folded(c.name), c.name)
             if kind == "person":
@@ -241,7 +279,7 @@ class _Resolver:
 
     def _acts(self, c: Candidate) -> bool:
         w = self.w
-        return c.label == "" and (w.dep[c.head] in ("nsubj", "agent", "poss") or (w.dep[c.head] == "pobj" and w.lower[w.head[c.head]] == "by"))
+        return (w.dep[c.head] in ("nsubj", "agent", "poss") or (w.dep[c.head] == "pobj" and w.lower[w.head[c.head]] == "by"))
 
     def _first_country(self, c: Candidate) -> str | None:
         return next((self.country_at[i] for i in range(c.start, c.end) if i in self.country_at), None)
@@ -298,7 +336,7 @@ class _Resolver:
                 continue
             book = {(office_of(t.title), t.country): t for t in tenures(actor.name)}
             for (title, country), sectors in actor.posts.items():
-                told = title in actor.nouns
+                told = (title, country) in actor.told
                 tenure = book.get((office_of(title), country or ""))
                 rows.append(Office(
                     id=content_id("office", self.report.id, actor.id, title, country), report=self.report.id, entity=actor.id,
@@ -377,6 +415,7 @@ class _Resolver:
                     person.country = person.country or code
                     person.nouns.update((role.noun, role.noun.split()[-1]))
                     person.posts.setdefault((role.noun, code), role.sectors)
+                    person.told.add((role.noun, code))
                     if person.sectors in ((), ("CVL",)):
                         person.sectors = role.sectors
                 return self._collective(c, [p.id for p in people], role.sectors)
@@ -411,13 +450,29 @@ class _Resolver:
         counts = Counter(a.country for c, a in self.of.items() if a and a.country and c.form in ("name", "metonym"))
         top = counts.most_common(2)
         self.main = top[0][0] if top and (len(top) == 1 or top[0][1] >= 2 * top[1][1]) else None
-        for c in self.candidates:
+        for c in sorted(self.candidates, key=lambda c: (c.head, c.start)):  # 'his' before 'his Chinese counterpart'
             actor = self.of.get(c)
             if actor is None and c not in self.of:
                 actor = self._in_context(c, discourse)
                 self.of[c] = actor
             if actor is not None:
                 discourse.add(c, actor)
+        for c in self.candidates:
+            if c.form == "pronoun" and c.gender in ("1", "4"):
+                self.of[c] = self._first_person(c, discourse)
+
+    def _first_person(self, c: Candidate, discourse: Discourse) -> Actor | None:
+        """'I' in a quotation is its speaker; 'we' the country or body that he speaks for."""
+        head = discourse.speaker(c.head)
+        mention = self.at_head.get(head) if head is not None else None
+        speaker = self.of.get(mention) if mention else None
+        if speaker is None or c.gender == "1" or speaker.kind != "person":
+            return speaker if speaker and (c.gender == "4" or speaker.kind == "person") else None
+        if speaker.affiliation in self.actors:
+            return self.actors[speaker.affiliation]
+        if speaker.country in countries() and not {"CVL", "JRN", "NGO", "EDU"} & set(speaker.sectors):
+            return self._country(speaker.country)
+        return None
 
     def _in_context(self, c: Candidate, discourse: Discourse) -> Actor | None:
         if c.form == "pronoun":
@@ -431,7 +486,13 @@ class _Resolver:
             return self._counterpart(c, discourse)
         if c.role and code:
             return self._described(c, code)
-        return discourse.described(c) or self._bare(c)
+        return discourse.described(c) or self._incumbent(c) or self._bare(c)
+
+    def _incumbent(self, c: Candidate) -> Actor | None:
+        """'The prime minister' in a report about one country."""
+        if c.role and c.role.office and not c.plural and c.definite and self.main and c.form == "title" and c.role.noun in _HIGH_OFFICES:
+            return self._holder(c.role.noun, self.main)
+        return None
 
     def _possessor(self, c: Candidate) -> str | None:
         """The country of 'its army', 'his foreign minister', 'Putin's spokesman'."""

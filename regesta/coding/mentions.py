@@ -48,7 +48,7 @@ _LEFT_DEPS: Final = frozenset("det amod compound poss nummod nmod quantmod prede
 _TITLE_LEFT: Final = frozenset(
     "former ex late acting outgoing incoming deputy senior then interim new veteran embattled exiled - ousted deposed".split()
 )  # fmt: skip
-_SPEAKING: Final = frozenset(
+SPEAKING: Final = frozenset(
     "say tell add announce warn deny ask urge accuse believe hope insist argue claim declare state stress demand vow pledge "
     "promise admit acknowledge confirm condemn criticise criticize complain explain suggest reply think want decide agree refuse "
     "reject call predict reveal recall note emphasise emphasize reiterate".split()
@@ -100,11 +100,12 @@ def find_mentions(parsed: Parsed) -> list[Mention]:
 class Words:
     """The parse as plain lists, one item a token: many times faster than asking the Doc."""
 
-    __slots__ = ("dep", "doc", "ent", "head", "idx", "lower", "pos", "sent", "tag", "text")
+    __slots__ = ("dep", "doc", "ent", "flat", "head", "idx", "lower", "pos", "sent", "tag", "text")
 
     def __init__(self, parsed: Parsed) -> None:
         doc = parsed.doc
         self.doc = doc
+        self.flat = parsed.report.text.replace("\n", " ")
         self.text = [t.text for t in doc]
         self.lower = [t.lower() for t in self.text]
         self.idx = [t.idx for t in doc]
@@ -406,7 +407,7 @@ class _Finder:
 
     def _words(self, first: int, last: int) -> str:
         w = self.w
-        return w.doc.text[w.idx[first] : w.idx[last - 1] + len(w.text[last - 1])]
+        return w.flat[w.idx[first] : w.idx[last - 1] + len(w.text[last - 1])]
 
     def _add(self, start: int, end: int, head: int, form: Form, **features: object) -> None:
         features.setdefault("name", self._words(start, end) if form == "name" else "")
@@ -435,7 +436,7 @@ class _Finder:
                     continue
             self._description(first, last, head, role)
         for i in range(len(w.text)):
-            if w.pos[i] == "NOUN" and i not in self.roles and w.dep[i] == "nsubj" and w.sent[i] >= 0 and w.lemma(w.head[i]) in _SPEAKING and w.lemma(i) not in _NOT_SPEAKERS:
+            if w.pos[i] == "NOUN" and i not in self.roles and w.dep[i] == "nsubj" and w.sent[i] >= 0 and w.lemma(w.head[i]) in SPEAKING and w.lemma(i) not in _NOT_SPEAKERS:
                 self._description(i, i + 1, i, None)
 
     def _nested(self, first: int, last: int, head: int, role: Role) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from regesta.coding.mentions import Candidate, Words
+from regesta.coding.mentions import SPEAKING, Candidate, Words
 
 if TYPE_CHECKING:
     from regesta.coding.entities import Actor
@@ -19,6 +19,8 @@ _WEIGHT: Final = {
     "nsubj": 1.0, "nsubjpass": 0.9, "ROOT": 0.8, "agent": 0.5, "dobj": 0.5, "dative": 0.4, "poss": 0.35, "conj": 0.4, "attr": 0.3,
     "appos": 0.4, "pobj": 0.15,
 }  # fmt: skip
+_THING: Final = 0.9  # how much a thing weighs against an actor
+_THING_DEPS: Final = frozenset("nsubj nsubjpass dobj".split())
 _SPEECH: Final = frozenset("say tell add announce warn deny ask urge accuse insist argue claim stress note explain declare state".split())
 _REFLEXIVE: Final = frozenset("himself herself itself themselves".split())
 _GROUP_NOUNS: Final = frozenset(("group", "organisation", "organization", "movement", "militia", "party", "faction", "alliance", "company", "firm", "agency", "union", "body", "bloc", "coalition", "rebel group", "militant group", "armed group", "terrorist group", "guerrilla group", "network"))  # fmt: skip
@@ -44,7 +46,51 @@ class Discourse:
         self.counts: dict[str, int] = {}
         self.pairs: dict[str, list["Actor"]] = {}
         self.quoted = _quoted(words)
-        self.by_start = {c.start: c for c in candidates}
+        self.speakers: dict[tuple[int, int], int | None] = {}
+        self.said = self._said()
+        self.things = self._things({c.head for c in candidates})
+
+    def _things(self, actors: set[int]) -> list[tuple[int, bool, float]]:
+        """Nouns that are no actors but may be what 'it' and 'they' mean: (token, plural, weight)."""
+        w = self.w
+        return [
+            (i, w.tag[i] == "NNS", _WEIGHT.get(w.dep[i], 0.0) * _THING)
+            for i in range(len(w.text))
+            if w.tag[i] in ("NN", "NNS", "NNP") and w.dep[i] in _THING_DEPS and i not in actors and w.ent[i] not in ("DATE", "TIME")
+        ]
+
+    def speaker(self, i: int) -> int | None:
+        """The token that heads the speaker of the quotation around a token; None if none is named."""
+        w = self.w
+        if not self.quoted[i]:
+            return None
+        first = last = i
+        while first > 0 and self.quoted[first - 1]:
+            first -= 1
+        while last + 1 < len(w.text) and self.quoted[last + 1]:
+            last += 1
+        if (first, last) not in self.speakers:
+            self.speakers[first, last] = self._speaker(first, last)
+        return self.speakers[first, last]
+
+    def _speaker(self, first: int, last: int) -> int | None:
+        w = self.w
+        for sentence in dict.fromkeys((w.sent[last], w.sent[first], w.sent[min(last + 2, len(w.text) - 1)])):
+            for j in self.said.get(sentence, ()):
+                if not self.quoted[j]:
+                    return j
+        before = [j for s in (w.sent[first] - 1, w.sent[first] - 2) for j in self.said.get(s, ()) if not self.quoted[j]]
+        return before[0] if before else None
+
+    def _said(self) -> dict[int, list[int]]:
+        """Subjects of verbs of speech, by sentence."""
+        w = self.w
+        found: dict[int, list[int]] = {}
+        for i in range(len(w.text)):
+            if w.dep[i] in ("nsubj", "dobj") and w.sent[i] >= 0 and w.lemma(w.head[i]) in SPEAKING and (w.dep[i] == "nsubj" or not any(
+                w.dep[j] == "nsubj" and w.head[j] == w.head[i] for j in range(max(0, i - 30), i))):  # fmt: skip
+                found.setdefault(w.sent[i], []).append(i)
+        return found
 
     def add(self, c: Candidate, actor: "Actor") -> None:
         """Note a mention of an actor."""
@@ -63,6 +109,8 @@ class Discourse:
             return self._relative(c)
         if kind in ("1", "4"):
             return None
+        if self.w.lower[c.head] in _REFLEXIVE and self.seen and self.seen[-1].candidate.end == c.start:
+            return self.seen[-1].actor  # 'Arafat himself'
         best: tuple[float, Actor] | None = None
         here = self.w.sent[c.head]
         scores: dict[str, float] = {}
@@ -80,11 +128,26 @@ class Discourse:
             score += 0.12 * min(self.counts[ident], 5)
             if best is None or score > best[0]:
                 best = (score, actors[ident])
-        if best is None:
+        if best is None or (kind in ("n", "p") and best[0] < self._rival(c, kind == "p")):
             return None
         if kind in ("m", "f") and not best[1].gender:
             best[1].gender = kind
         return best[1]
+
+    def _rival(self, c: Candidate, plural: bool) -> float:
+        """The best score of a thing that the pronoun may mean instead of an actor."""
+        w = self.w
+        here, best = w.sent[c.head], -9.0
+        subject = w.dep[c.head] in ("nsubj", "nsubjpass")
+        for i, many, weight in reversed(self.things):
+            if i >= c.start or many != plural:
+                continue
+            back = here - w.sent[i]
+            if back > 1:
+                break
+            score = weight - 0.7 * back + (0.3 if subject and w.dep[i] in ("nsubj", "nsubjpass") else 0.0)
+            best = max(best, score)
+        return best
 
     def _score(self, seen: _Seen, c: Candidate, back: int) -> float:
         w = self.w
@@ -168,6 +231,8 @@ class Discourse:
         noun = role.noun
         for seen in reversed(self.seen):
             actor = seen.actor
+            if role.body == "bloc" and actor.kind != "country" and not c.plural:
+                continue
             if c.plural != (actor.plural or actor.kind == "group") and not (role.noun in _REBEL_NOUNS or role.kind == "body"):
                 continue
             if noun in actor.nouns and (actor.kind == "person") == (role.kind != "body" and not c.plural):
