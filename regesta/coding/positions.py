@@ -7,7 +7,7 @@ phrase. A word whose party or issue is not told gives no position; neither does 
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from regesta.coding.coded import Cast, Told, evidence_of
 from regesta.coding.parser import Parsed
@@ -32,6 +32,9 @@ _UNREAL = frozenset({"could", "may", "might", "would", "can", "if"})
 _OWN = frozenset({"we", "our", "i", "my", "us"})
 _SHARED_VIEWS = frozenset("argument view position stance line narrative claim concern conviction opinion".split())
 _OWED = frozenset({"role", "right", "place", "part", "duty"})
+_MARKS = {"“": "”", '"': '"', "‘": "’", "«": "»", "„": "“"}
+_CLOSING = frozenset(_MARKS.values())
+_TALK = frozenset("conversation call talk meeting interview statement speech letter message summit tweet phone".split())
 _KEPT_VERBS = frozenset(
     {"continue", "want", "decide", "vow", "plan", "move", "begin", "start"}
 )  # "continues to oppose"
@@ -48,7 +51,7 @@ def find_positions(
         for word in sentence:
             for frame in stances().get((word.lemma_.lower(), word.pos_), ()):
                 issue = _issue(word, frame.frame)
-                if issue is None or any(a <= word.idx < b for a, b in taken):
+                if issue is None or issue.tag_ in ("WDT", "WP") or any(a <= word.idx < b for a, b in taken):
                     continue
                 stance = _stance(word, frame)
                 parties = _parties(word, frame.frame, cast, speech) if stance else []
@@ -56,7 +59,7 @@ def find_positions(
                     start, end = _bounds(issue)
                     taken.append((start, end))
                     for party in parties:
-                        told = _told(parsed, word, party, stance, (start, end), speech, events)
+                        told = _told(parsed, cast, word, party, stance, (start, end), speech, events)
                         found.setdefault(told.row.id, told)
                     break
     return list(found.values())
@@ -118,7 +121,7 @@ def _issue(word: Token, frame: str) -> Token | None:
         case "role":
             return held if held is not None and held.lemma_ in _OWED and _infinitive_of(held) else None
         case "view":
-            return held if held is not None and held.lemma_ in _SHARED_VIEWS else None
+            return held if held is not None and held.lemma_ in _SHARED_VIEWS and possessors(held) else None
         case "is":
             return _named_by(word)
         case _:
@@ -156,6 +159,8 @@ def _parties(word: Token, frame: str, cast: Cast, speech: _Speech) -> list[Entit
         return speech.speakers(word.idx, cast)
     found: dict[str, Entity] = {}
     for head in heads:
+        if any(t.tag_ in ("WDT", "WP") for t in head.children):  # "the world is watching which countries …"
+            continue
         entity = cast.entity(cast.with_head(head.idx))
         for one in [m for i in entity.members if (m := cast.by_id(i))] or [entity] if entity else []:
             found.setdefault(one.id, one)
@@ -177,19 +182,41 @@ def _holders(word: Token) -> Iterator[Token]:
 
 
 def _bounds(issue: Token) -> tuple[int, int]:
-    """Where the issue's phrase stands, in code points of the text."""
+    """Where the issue's phrase stands, in code points of the text: without "that", and without the setting."""
     span = phrase(issue)
     joined = [t for t in with_conjuncts(issue) if t.i > issue.i]
     last = max([span.end, *(phrase(t).end for t in joined)])
     doc, first = issue.doc, span.start
-    if doc[first].lower_ in ("that", "to", "of"):
+    if doc[first].lower_ in ("that", "of"):
         first += 1
     last = min(last, first + _ISSUE_TOKENS, issue.sent.end)
+    last = next((t.left_edge.i for t in doc[issue.i + 1 : last] if _is_setting(t)), last)
+    while last > issue.i + 1 and _is_loose(doc[last - 1]):
+        last -= 1
+    return _with_quotes(doc, first, last)
+
+
+def _is_loose(token: Token) -> bool:
+    return token.dep_ == "cc" or (token.is_punct and token.text not in _CLOSING)
+
+
+def _is_setting(token: Token) -> bool:
+    """True for "in a telephone conversation", "during", "after having offered": where or when it was said, not what."""
+    if token.dep_ == "prep" and token.lower_ in ("in", "at", "during"):
+        return token.lower_ == "during" or any(t.lemma_.lower() in _TALK for t in token.children)
+    return token.dep_ in ("prep", "mark") and token.lower_ in ("after", "while", "amid", "since", "according")
+
+
+def _with_quotes(doc: Doc, first: int, last: int) -> tuple[int, int]:
+    """The tokens' characters, an opening mark before them included where its closing mark is inside."""
+    words = [t.text for t in doc[first:last]]
+    if first > 0 and doc[first - 1].text in _MARKS and _MARKS[doc[first - 1].text] in words:
+        first -= 1
     return doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
 
 
 def _told(
-    parsed: Parsed, word: Token, party: Entity, stance: Stance, issue: tuple[int, int],
+    parsed: Parsed, cast: Cast, word: Token, party: Entity, stance: Stance, issue: tuple[int, int],
     speech: _Speech, events: list[Told[Event]],
 ) -> Told[Position]:  # fmt: skip
     """The position as a row, with its words: from the stance word to the end of the issue."""
@@ -202,7 +229,17 @@ def _told(
     row = Position(
         id=content_id("position", report.id, party.id, stance, start, end), report=report.id, entity=party.id,
         country=party.country, stance=stance, direction=DIRECTION[stance],
-        issue=" ".join(report.text[slice(*issue)].split()), basis=basis, day=day or report.published,
+        issue=_named(cast, issue) or " ".join(report.text[slice(*issue)].split()), basis=basis,
+        day=day or report.published,
     )  # fmt: skip
     evidence = evidence_of(report, row.id, "words", [(start, end)]) + evidence_of(report, row.id, "issue", [issue])
     return Told(row, (), tuple(evidence))
+
+
+def _named(cast: Cast, issue: tuple[int, int]) -> str | None:
+    """Whom a bare pronoun means: "it" as an issue says nothing by itself."""
+    pronoun = next(
+        (m for m in cast.inside(*issue) if m.form == "pronoun" and (m.start_char, m.end_char) == issue), None
+    )
+    entity = cast.entity(pronoun)
+    return entity.name if entity else None
