@@ -118,13 +118,19 @@ def _is_headline(text: str, start: int, end: int) -> bool:
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Spans of running text: between blank lines, and between lines where a line ends a sentence or is a headline."""
-    at = len(text) - len(text.lstrip())
-    for preamble in preambles(text):
-        at = max(at, preamble.end)
-    for block in _BREAK.finditer(text, at):
+    at = 0
+    for preamble in preambles(text):  # a dateline may stand below a headline
+        yield from _blocks(text, at, preamble.start)
+        at = preamble.end
+    yield from _blocks(text, at, len(text))
+
+
+def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for block in _BREAK.finditer(text, start, end):
         yield from _lines(text, at, block.start())
         at = block.end()
-    yield from _lines(text, at, len(text))
+    yield from _lines(text, at, end)
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
