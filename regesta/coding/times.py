@@ -32,6 +32,7 @@ from regesta.coding.parser import Parsed
 from regesta.coding.tenses import direction_of, is_announced
 from regesta.coding.timex_checks import plausible
 from regesta.coding.timex_patterns import Draft, find_drafts
+from regesta.coding.timex_words import ordinal
 from regesta.knowledge.affairs import Affair, affair_of, affairs
 from regesta.schema import Problem, Time, content_id
 
@@ -50,6 +51,17 @@ def find_times(parsed: Parsed, *, own_affairs: Path | None = None) -> list[Time]
         if not any(a <= draft.start < b for a, b in parsed.skipped) and plausible(draft, parsed):
             times.append(context.resolve(_fitted(draft, parsed)))
     return times
+
+
+def began(time: Time) -> dt.date | None:
+    """First day of the affair that a numbered day implies: 'the 10th day' on 2022-03-05 began on 2022-02-24."""
+    number = re.match(r"(?:the\s+)?(\d+(?:st|nd|rd|th)|\w+)\s+day\b", time.exact, re.IGNORECASE)
+    if number is None or time.earliest is None or time.earliest != time.latest:
+        return None
+    try:
+        return time.earliest - dt.timedelta(days=ordinal(number[1].lower()) - 1)
+    except ValueError:
+        return None  # "that day"
 
 
 def contradictions(parsed: Parsed, times: Sequence[Time]) -> list[Problem]:

@@ -688,7 +688,7 @@ _RULES: Final[tuple[tuple[str, Reader], ...]] = (
     (f"{_EDGE}? {_WHICH} {_WHICH}? SEASON", _season),
     ("(THE EARLY|THE) SEASON", _season),
     # ages, then amounts of time from a point
-    (f"{_RANGE} DASH? {_ANYUNIT} DASH? OLD", _age),
+    (f"(THE|HIS|A)? {_RANGE} DASH? {_ANYUNIT} DASH? OLD", _age),
     (f"{_ABOUT} {_RANGE} {_ANYUNIT} (OR SO)? AGO", _ago),
     ("UNITS AGO", _ago),
     ("(THE|A)? UNIT DASH (AGO|EARLIER) (QUARTER|PERIOD|CARD UNITS)?", _year_ago),
