@@ -363,6 +363,10 @@ class _Resolver:
     def _described(self, c: Candidate, code: str) -> Actor:
         role = c.role
         assert role is not None
+        group = next((a for i in c.modifiers if i > c.head and (m := self.at_head.get(i)) and (a := self.of.get(m)) and a.kind == "group"), None)
+        if group and role.kind == "people":  # 'rebels of the Alliance'
+            group.nouns.update((role.noun, role.noun.split()[-1]))
+            return group
         body = next((a for i in c.modifiers if (m := self.at_head.get(i)) and (a := self.of.get(m)) and a.kind in ("organisation", "group")), None)
         if role.noun in _PEOPLE_OF_GOVERNMENT or role.body in ("bloc", "delegation"):
             return body or self._country(code)
@@ -449,7 +453,7 @@ class _Resolver:
         discourse = Discourse(self.w, self.candidates)
         counts = Counter(a.country for c, a in self.of.items() if a and a.country and c.form in ("name", "metonym"))
         top = counts.most_common(2)
-        self.main = top[0][0] if top and (len(top) == 1 or top[0][1] >= 2 * top[1][1]) else None
+        self.main = top[0][0] if top and (len(top) == 1 or top[0][1] >= 1.3 * top[1][1]) else None
         for c in sorted(self.candidates, key=lambda c: (c.head, c.start)):  # 'his' before 'his Chinese counterpart'
             actor = self.of.get(c)
             if actor is None and c not in self.of:
@@ -482,6 +486,8 @@ class _Resolver:
         if c.form not in ("title", "nominal"):
             return None
         code = self._possessor(c)
+        if code and c.role and c.role.noun in ("country", "nation", "homeland"):
+            return self._country(code) if code in countries() else None
         if c.role and c.role.noun in _COUNTERPARTS:
             return self._counterpart(c, discourse)
         if c.role and code:
@@ -500,6 +506,8 @@ class _Resolver:
         owner = self.of.get(self.at_head[child]) if child is not None and child in self.at_head else None
         if owner is None or c.role is None or c.role.kind == "people" and "CVL" in c.role.sectors:
             return None
+        if c.role.noun in ("country", "nation"):
+            return owner.country
         return owner.country if c.role.office or c.role.kind == "body" and c.role.body != "bloc" or owner.kind == "country" and c.role.body != "bloc" else None
 
     def _counterpart(self, c: Candidate, discourse: Discourse) -> Actor | None:

@@ -92,7 +92,7 @@ def find_mentions(parsed: Parsed) -> list[Mention]:
         start, end = words.idx[c.start], words.idx[c.end - 1] + len(words.text[c.end - 1])
         mentions.append(Mention(
             id=content_id("mention", report.id, start, end), report=report.id, start_char=start, end_char=end,
-            exact=parsed.text(start, end), head_char=words.idx[c.head], form=c.form,
+            exact=parsed.text(start, end), head_char=words.idx[c.head], form=_form(words, c),
         ))  # fmt: skip
     return mentions
 
@@ -138,6 +138,13 @@ class Words:
             if (head < start or head >= end or head == i) and self.pos[i] in ("NOUN", "PROPN", "ADJ"):
                 return i
         return end - 1
+
+
+def _form(words: Words, c: Candidate) -> Form:
+    """A description that holds a proper name ('the Russian army') names its actor; one without needs its context."""
+    if c.form == "nominal" and any(words.tag[i] in ("NNP", "NNPS") or i in c.modifiers for i in range(c.start, c.end)):
+        return "name"
+    return c.form
 
 
 @lru_cache(maxsize=1)
@@ -486,7 +493,7 @@ class _Finder:
     def _right(self, last: int, role: Role | None) -> tuple[int, list[int]]:
         """The end of 'the president of Ukraine': the country after 'of' belongs to an office or a body."""
         w = self.w
-        if role is None or last + 1 >= len(w.text) or w.lower[last] not in ("of", "for", "to") or not (role.office or role.kind == "body"):
+        if role is None or last + 1 >= len(w.text) or w.lower[last] not in ("of", "for", "to") or not (role.office or role.kind == "body" or set(role.sectors) & {"REB", "MIL", "PRM"}):
             return last, []
         i = last + 1
         if w.lower[i] == "the" and i + 1 < len(w.text):

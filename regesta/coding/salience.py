@@ -25,7 +25,10 @@ _SPEECH: Final = frozenset("say tell add announce warn deny ask urge accuse insi
 _REFLEXIVE: Final = frozenset("himself herself itself themselves".split())
 _GROUP_NOUNS: Final = frozenset(("group", "organisation", "organization", "movement", "militia", "party", "faction", "alliance", "company", "firm", "agency", "union", "body", "bloc", "coalition", "rebel group", "militant group", "armed group", "terrorist group", "guerrilla group", "network"))  # fmt: skip
 _COUNTRY_NOUNS: Final = frozenset(("country", "nation", "kingdom", "republic", "state"))
-_REBEL_NOUNS: Final = frozenset(("rebel", "guerrilla", "militant", "insurgent", "fighter", "gunman", "separatist", "captor", "terrorist", "extremist", "jihadist", "islamist"))
+_SIDES: Final = frozenset(("REB", "MIL", "PRM", "OPP"))
+_CHIEFS: Final = frozenset(("leader", "chief", "head", "boss", "commander"))
+_REBELS: Final = frozenset(("rebel", "rebels", "guerrilla", "guerrillas", "insurgent", "insurgents", "fighter", "fighters"))
+_SYNONYMS: Final = {**dict.fromkeys(_CHIEFS, _CHIEFS), **dict.fromkeys(_REBELS, _REBELS), "rebel chief": {"rebel leader"}, "police": {"policemen"}}
 
 
 @dataclass(slots=True)
@@ -222,26 +225,24 @@ class Discourse:
         return None
 
     def described(self, c: Candidate) -> "Actor | None":
-        """The actor already on stage that a definite description without a country means."""
-        if not c.definite or self.w.lower[c.start] in ("his", "her", "its", "their") or self.w.dep[c.start] == "poss" and self.w.lower[c.start] != "the":
-            return None
+        """The actor already on stage that a description without a country means."""
         role = c.role
-        if role is None:
+        if role is None or self.w.dep[c.start] == "poss" or self.w.tag[c.start] == "PRP$":
             return None
-        noun = role.noun
+        if not c.definite and not (c.plural and c.end - c.start == 1 and set(role.sectors) & _SIDES):
+            return None
+        if role.body == "bloc":
+            return self._latest(c, lambda a: a.kind == "country", 2) if role.noun in _COUNTRY_NOUNS and not c.plural else None
+        nouns = {role.noun, *_SYNONYMS.get(role.noun, ())}
         for seen in reversed(self.seen):
             actor = seen.actor
-            if role.body == "bloc" and actor.kind != "country" and not c.plural:
+            if actor.kind == "country" or c.plural != (actor.plural or (actor.kind == "group" and role.kind != "body")):
                 continue
-            if c.plural != (actor.plural or actor.kind == "group") and not (role.noun in _REBEL_NOUNS or role.kind == "body"):
-                continue
-            if noun in actor.nouns and (actor.kind == "person") == (role.kind != "body" and not c.plural):
+            if (actor.kind == "person") == (role.kind != "body" and not c.plural) and nouns & actor.nouns:
                 return actor
-        if role.body == "bloc" and noun in _COUNTRY_NOUNS and not c.plural:
-            return self._latest(c, lambda a: a.kind == "country", 2)
-        if noun in _GROUP_NOUNS and not c.plural:
-            return self._latest(c, lambda a: a.kind in ("organisation", "group") and a.named, 3)
-        if noun in _REBEL_NOUNS and c.plural:
+        if role.noun in _GROUP_NOUNS and not c.plural:
+            return self._latest(c, lambda a: a.kind in ("organisation", "group") and a.named and not a.plural, 3)
+        if "REB" in role.sectors and c.plural:
             named = {s.actor.id: s.actor for s in self.seen if s.actor.kind == "group" and s.actor.named and "REB" in s.actor.sectors}
             return next(iter(named.values())) if len(named) == 1 else None
         if role.noun in ("man", "woman", "leader", "official") and not c.plural:
