@@ -47,6 +47,7 @@ def find_attributions(parsed: Parsed) -> list[Attribution]:
     found = [f for sentence in parsed.sentences for f in _in_sentence(sentence, quoted)]
     drafts = [_draft(parsed, f, quoted) for f in _without_rivals(found, parsed.doc)]
     drafts = [d for d in drafts if d.content]
+    drafts.extend(_headline(parsed))
     drafts = _with_bare_quotations(parsed, drafts, quoted)
     drafts = _with_continuations(parsed, drafts, quoted)
     return sorted(_outermost_or_sure(drafts), key=lambda a: (a.content[0][0], a.content[-1][1]))
@@ -85,10 +86,17 @@ def _frames(word: Token, quoted: Quoted) -> Iterator[_Found]:
     if best is None:
         return
     source = source_of(word, best.frame)
+    if source is None and not _speaks_for_itself(word, best):
+        return
     if source is not None:
         source = source - best.content if source - best.content else source
         best = replace(best, source=source, content=best.content - source)
     yield best
+
+
+def _speaks_for_itself(word: Token, found: _Found) -> bool:
+    """Whether a cue without a source says something: "it was announced", "fears that …", not "to announce"."""
+    return found.frame.startswith("pass") if word.pos_ == "VERB" else found.frame == "that"
 
 
 _RANK: Final = {"that": 0, "pass+that": 0, "par": 1, "inf": 2, "pass+inf": 2, "obj": 3, "oprd": 4, "as": 6}
@@ -101,7 +109,7 @@ def _complements(word: Token) -> Iterator[tuple[str, list[Token], Token | None]]
         yield from _noun_complements(children)
         return
     subject = [c for c in children if c.dep_ in ("nsubjpass", "csubjpass")]
-    passive = bool(subject) or any(c.dep_ == "auxpass" for c in children)
+    passive = bool(subject) or any(c.dep_ == "auxpass" for c in children) or _reduced(word, children)
     mark = "pass+" if passive else ""
     bare = passive
     for child in children:
@@ -129,6 +137,13 @@ def _complements(word: Token) -> Iterator[tuple[str, list[Token], Token | None]]
         yield "par", [word.head], None
     elif word.dep_ == "advcl" and any(c.lower_ == "as" and c.dep_ in ("mark", "advmod") for c in word.lefts):
         yield "as", [word.head], None
+
+
+def _reduced(word: Token, children: list[Token]) -> bool:
+    """A passive without its auxiliary: "a man accused of spying", "Asked about it, he laughed"."""
+    if word.tag_ != "VBN" or word.dep_ not in ("acl", "advcl", "ROOT"):
+        return False
+    return not any(c.dep_ in ("aux", "nsubj", "dobj", "agent") for c in children)
 
 
 def _noun_complements(children: list[Token]) -> Iterator[tuple[str, list[Token], Token | None]]:
@@ -193,6 +208,22 @@ def _according(token: Token) -> Iterator[_Found]:
     yield _Found(token, "according", content, 0.85, source, to)
 
 
+_HEADLINE: Final = re.compile(r"^((?:[A-Z][\w.’'-]+[ ,]*){1,6}): +(\S.*\S)$", re.DOTALL)
+
+
+def _headline(parsed: Parsed) -> Iterator[Attribution]:
+    """A headline whose colon stands for "says": "Lind: Border Will Stay Closed"."""
+    if parsed.headline is None:
+        return
+    start = parsed.headline.start_char
+    found = _HEADLINE.match(parsed.text(start, parsed.headline.end_char))
+    if found and any(
+        e.label_ in ("PERSON", "ORG") for e in parsed.headline.ents if e.start_char < start + found.end(1)
+    ):
+        a, b = (start + found.start(1), start + found.end(1)), (start + found.start(2), start + found.end(2))
+        yield Attribution(a, (a[1], a[1] + 1), (b,), "rule:headline", 0.6)
+
+
 # Rivals: one word of the text is the cue of one attribution
 
 
@@ -249,7 +280,7 @@ def _runs(doc: Doc, tokens: frozenset[int], cut: set[int]) -> Iterator[tuple[int
 
 
 _EDGE: Final = re.compile(r"^[\s,;:.\-–—)\]]+")
-_TAIL: Final = re.compile(r"[\s,;:\-–—(\[]+$")
+_TAIL: Final = re.compile(r"(?:[\s,;:\-–—(\[]|\s(?:and|or|but)\b)+$")
 
 
 def _trimmed(parsed: Parsed, start: int, end: int) -> tuple[int, int]:
@@ -330,7 +361,9 @@ def _cue_beside(parsed: Parsed, q: Quotation, quoted: Quoted) -> Token | None:
     last = parsed.token_at(q.end - 1)
     if last is None:
         return None
-    for i in range(last.i + 1, min(len(doc), last.i + 1 + _REACH)):
+    inner, following = text[q.start : q.end].rstrip("\"'”’»“"), text[q.end : q.end + 2].lstrip()
+    ended = inner.endswith(".") and not inner.endswith("..") and not following[:1].islower()
+    for i in range(last.i + 1, last.i + 1 if ended else min(len(doc), last.i + 1 + _REACH)):
         token = doc[i]
         if "\n" in token.text or token.text in ".?!" or quoted.at(token.idx):
             break
@@ -349,11 +382,10 @@ def _cue_beside(parsed: Parsed, q: Quotation, quoted: Quoted) -> Token | None:
 
 
 def _with_continuations(parsed: Parsed, drafts: list[Attribution], quoted: Quoted) -> list[Attribution]:
-    """Join a quotation that goes on, as a sentence of its own, to the attribution before it."""
+    """Join a quotation that goes on, in a sentence without a cue of its own, to the attribution before it."""
     text = parsed.report.text
-    drafts = sorted(drafts, key=lambda d: d.content[0][0])
+    result = sorted(drafts, key=lambda d: d.content[0][0])
     taken = sorted(span for d in drafts for span in d.content)
-    result = list(drafts)
     for q in quoted.outer:
         if any(start < q.end and q.start < end for start, end in taken) or not _is_speech(parsed, q):
             continue
@@ -361,11 +393,24 @@ def _with_continuations(parsed: Parsed, drafts: list[Attribution], quoted: Quote
         if not before:
             continue
         k = max(before, key=lambda k: _last(result[k]))
-        between = text[_last(result[k]) : q.start]
-        if _has_quotation(result[k], quoted) and not _SENTENCES_BETWEEN.search(between):
-            extended = replace(result[k], content=tuple(sorted((*result[k].content, (q.start, q.end)))))
-            result[k] = extended
+        if not _has_quotation(result[k], quoted):
+            continue
+        start, end = _with_sentence(parsed, q)
+        between = text[_last(result[k]) : start]
+        if _last(result[k]) <= start and not _SENTENCES_BETWEEN.search(between):
+            result[k] = replace(result[k], content=tuple(sorted((*result[k].content, (start, end)))))
     return result
+
+
+def _with_sentence(parsed: Parsed, q: Quotation) -> tuple[int, int]:
+    """The quotation, with the rest of its sentence where it is a part of one: "They are “not ready” to talk"."""
+    first, last = parsed.token_at(q.start), parsed.token_at(q.end - 1)
+    if first is None or last is None:
+        return q.start, q.end
+    words = first.sent
+    if any(cue_frames(t.lemma_, "VERB") for t in words if t.pos_ == "VERB" and not q.start <= t.idx < q.end):
+        return q.start, q.end
+    return min(q.start, words.start_char), max(q.end, last.sent.end_char)
 
 
 _SENTENCES_BETWEEN: Final = re.compile(r"[.!?][\"”’»]*\s+\w.*\w|:\s*$|\w{3}.{120}", re.DOTALL)

@@ -200,14 +200,11 @@ def partners_of(noun: Token) -> list[Token]:
     """Those whom a noun or verb of conversation joins: "with X", "between X and Y", "X's call with Y"."""
     found: list[Token] = []
     for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in _WITH:
-            for who in child.children:
-                if who.dep_ == "pobj":
-                    found.extend(_conjuncts(who))
-                    found.extend(a for a in who.children if a.dep_ == "appos")
-        elif child.dep_ == "poss":
-            found.append(child)
-    return found
+        who = _object(child) if child.dep_ == "prep" and child.lower_ in _WITH else None
+        if who is not None:
+            found.extend(_conjuncts(who))
+            found.extend(a for a in who.children if a.dep_ == "appos")
+    return found + [c for c in noun.children if c.dep_ == "poss" and c.pos_ != "PRON"]
 
 
 def conversations(sentence: Span) -> Iterator[tuple[Token, list[Token]]]:

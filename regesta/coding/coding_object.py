@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any, Final
 
 from regesta.coding.coded import Cast, Coded, Told
-from regesta.schema import Event, Mention, Participant, Position, Statement
+from regesta.schema import Event, Mention, Participant, Position, Role, Statement
 
 SCHEMA_NAME: Final = "regesta.coding/1"
 
@@ -118,12 +118,30 @@ def _statement(cast: Cast, mentions: dict[str, Mention], told: Told[Statement]) 
     return {
         "id": row.id, "manner": row.manner, "act": row.act, "polarity": row.polarity,
         "cue": _first(told, "cue"), "source": _first(told, "source"), "content": _spans(told, "content"),
-        "speaker": speaker and speaker["entity"], "speaker_name": speaker and speaker["name"],
-        "addressee": addressee and addressee["entity"], "addressee_name": addressee and addressee["name"],
+        "speaker": speaker and speaker["entity"], "speaker_name": _called(cast, mentions, told, "speaker", "source"),
+        "addressee": addressee and addressee["entity"],
+        "addressee_name": _called(cast, mentions, told, "addressee", "addressee"),
         "channel": row.channel, "via": row.via, "within": row.within,
         "date": {**_interval(row), "basis": row.date_basis}, "place": row.place, "coder": row.coder,
         "confidence": round(row.confidence, 3),
     }  # fmt: skip
+
+
+def _called(
+    cast: Cast, mentions: dict[str, Mention], told: Told[Statement], role: Role, field: str
+) -> str | None:
+    """What to call a party to a statement: a person's full name, else the report's own words ("the army").
+
+    A pronoun is called as its entity is; without any mention the words behind the field must do.
+    """
+    row = next(iter(told.who(role)), None)
+    if row is None:
+        words = _first(told, field)
+        return words and words["text"]
+    mention, entity = mentions.get(row.mention or ""), cast.by_id(row.entity)
+    if entity is not None and (mention is None or entity.kind == "person" or mention.form == "pronoun"):
+        return entity.name
+    return mention.exact if mention else None
 
 
 def _position(told: Told[Position]) -> dict[str, Any]:

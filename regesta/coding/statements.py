@@ -104,7 +104,7 @@ def _speakers(
         return last
     named = [m for h in _heads(head) if (m := _mention(parsed, h, attribution.source, cast)) is not None]
     if any(m.entity for m in named) or head.pos_ != "PRON":
-        return tuple(named)
+        return tuple(dict.fromkeys(named))
     return last if last and _can_be(head, last[0], cast) else tuple(named)
 
 
@@ -138,19 +138,21 @@ def _mention(parsed: Parsed, head: Token, source: Chars, cast: Cast) -> Mention 
     document without an entity of its own, the body it speaks for.
     """
     own = cast.with_head(head.idx)
-    if own is not None and own.entity is not None and head.tag_ not in _RELATIVE:
-        return own
-    for other in head.children:
-        if other.dep_ == "appos" and (named := cast.with_head(other.idx)) is not None and named.entity:
-            return named
     if head.tag_ in _RELATIVE:
         clause = next((a for a in head.ancestors if a.dep_ in ("relcl", "acl")), None)
         antecedent = clause.head if clause is not None else head.doc[max(0, head.i - 2)]
         return cast.with_head(antecedent.idx) or own
+    by_name = own is not None and own.form in ("name", "metonym", "pronoun")
+    for other in head.children:
+        named = cast.with_head(other.idx) if other.dep_ == "appos" and not by_name else None
+        if named is not None and named.entity and named.form == "name":
+            return named
     inside = [m for m in cast.inside(*source) if m.entity is not None]
     people = [m for m in inside if (e := cast.entity(m)) is not None and e.kind == "person" and m.form == "name"]
-    if people and _is_title_of(head, people, parsed):
+    if people and not by_name and _is_title_of(head, people, parsed):
         return people[0]
+    if own is not None and own.entity is not None:
+        return own
     if inside and (head.lemma_.lower() in _SPOKEN_FOR):
         return inside[0]
     return own or next((m for m in inside if m.head_char == head.idx), None)
@@ -255,23 +257,38 @@ class _Talks:
     """The conversations that a report tells of, to answer who the other side of "this conversation" is."""
 
     def __init__(self, parsed: Parsed, cast: Cast) -> None:
+        self._sentences, self._cast = parsed.sentences, cast
         self._starts = [s.start for s in parsed.sentences]
         self._of: dict[int, list[list[Mention]]] = {}
-        for number, sentence in enumerate(parsed.sentences):
-            for _, heads in conversations(sentence):
-                sides = [m for h in heads if (m := cast.with_head(h.idx)) is not None and m.entity]
-                if len({m.entity for m in sides}) > 1:
-                    self._of.setdefault(number, []).append(sides)
 
-    def others(self, noun: Token, speakers: Sequence[Mention], cast: Cast) -> list[Mention]:
+    def others(self, noun: Token, speakers: Sequence[Mention]) -> list[Mention]:
         """Those who took part in the conversation last told of, but for the speakers."""
         here = bisect_right(self._starts, noun.i) - 1
         speaking = {m.entity for m in speakers}
         for number in range(here, max(-1, here - CONVERSATION_REACH - 1), -1):
-            for sides in self._of.get(number, []):
+            for sides in self._told_in(number):
                 if any(m.entity in speaking for m in sides):
                     return [m for m in sides if m.entity not in speaking]
         return []
+
+    def _told_in(self, number: int) -> list[list[Mention]]:
+        """The sides of each conversation told of in one sentence, looked up once."""
+        if number not in self._of:
+            found = self._of[number] = []
+            for _, heads in conversations(self._sentences[number]):
+                named = [m for h in heads if (m := self._cast.with_head(h.idx)) is not None and m.entity]
+                sides = {one.entity: one for m in named for one in self._opened(m)}
+                if len(sides) > 1:
+                    found.append(list(sides.values()))
+        return self._of[number]
+
+    def _opened(self, mention: Mention) -> list[Mention]:
+        """The members of a collective ("ministers Wang and Kuleba") by their own mentions, where the text has them."""
+        entity = self._cast.entity(mention)
+        members = entity.members if entity is not None else ()
+        own = [m for m in self._cast.mentions if m.entity in members and m.form == "name"] if members else []
+        nearest = {m.entity: m for m in sorted(own, key=lambda m: -abs(m.start_char - mention.start_char))}
+        return list(nearest.values()) or [mention]
 
 
 def _addressees(parsed: Parsed, draft: _Draft, cast: Cast, talks: _Talks) -> list[Mention]:
@@ -285,7 +302,7 @@ def _addressees(parsed: Parsed, draft: _Draft, cast: Cast, talks: _Talks) -> lis
         if mention is not None and (mention.entity is None or mention.entity not in speaking):
             mentions.append(mention)
     if not mentions and draft.around.conversation is not None and speaking:
-        mentions = talks.others(draft.around.conversation, draft.speakers, cast)
+        mentions = talks.others(draft.around.conversation, draft.speakers)
     return mentions
 
 

@@ -21,7 +21,7 @@ def source_of(cue: Token, frame: str) -> frozenset[int] | None:
         who = _owner(cue)
     elif cue.pos_ == "ADJ":
         who = _subject(cue.head) if cue.dep_ in ("acomp", "oprd", "conj") else cue.head if cue.dep_ == "amod" else None
-    elif frame.startswith("pass"):
+    elif frame.startswith("pass"):  # whatever the participle hangs on is whom it is done to
         who = _agent(cue)
     else:
         who = _subject(cue) or _inverted(cue, frame)
@@ -46,7 +46,8 @@ def noun_phrase(head: Token) -> list[int]:
     """The noun with what belongs to its name: title, apposition, "of …", conjuncts; no loose clauses."""
     tokens = [head.i]
     for child in head.children:
-        if child.dep_ in _LOOSE or (child.dep_ == "acl" and child.i > head.i + 8):
+        before = child.dep_ in ("prep", "npadvmod") and child.i < head.i  # "On Sunday, the rebels": a slip of the parse
+        if child.dep_ in _LOOSE or before or (child.dep_ == "acl" and child.i > head.i + 8):
             continue
         if child.dep_ in ("appos", "conj"):
             tokens.extend(noun_phrase(child))
@@ -83,14 +84,14 @@ def _subject(verb: Token) -> Token | None:
                 return thing
         if dep in ("acl", "relcl"):
             return head
-        if dep in _INHERITS and head.pos_ in ("VERB", "AUX", "ADP", "SCONJ"):
+        if dep in _INHERITS and head.pos_ in ("VERB", "AUX", "ADP", "SCONJ", "ADJ"):
             verb, passive = head, True
             continue
         return None
     return None
 
 
-_INHERITS: Final = frozenset("conj xcomp advcl pcomp prep ccomp dep parataxis".split())
+_INHERITS: Final = frozenset("conj xcomp advcl pcomp prep ccomp dep parataxis acomp".split())
 _VERBS: Final = frozenset(("VERB", "AUX"))
 
 
@@ -122,6 +123,9 @@ def _owner(noun: Token) -> Token | None:
             who = next((c for c in child.children if c.dep_ == "pobj"), None)
             if who is not None:
                 return who
+    for child in noun.lefts:
+        if child.dep_ in ("amod", "compound", "nmod") and child.ent_type_ in ("NORP", "GPE", "ORG", "PERSON"):
+            return child
     if noun.dep_ in ("dobj", "pobj", "attr", "acomp"):
         verb = noun.head if noun.dep_ != "pobj" else noun.head.head
         if verb.pos_ in _VERBS and (noun.dep_ != "dobj" or verb.lemma_ in _LIGHT):
