@@ -137,7 +137,7 @@ def _called(
     row = next(iter(told.who(role)), None)
     if row is None:
         words = _first(told, field)
-        return words and words["text"]
+        return str(words["text"]) if words else None
     mention, entity = mentions.get(row.mention or ""), cast.by_id(row.entity)
     if entity is not None and (mention is None or entity.kind == "person" or mention.form == "pronoun"):
         return entity.name
