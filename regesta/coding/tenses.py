@@ -80,7 +80,7 @@ def direction_of_verb(verb: Token) -> int:
     if verb.tag_ == "VBG":
         if auxiliaries:
             return 1 if words & {"is", "are", "am", "'s", "’s", "'re", "’re"} else -1
-        return direction_of_verb(verb.head) if verb.head is not verb and verb.head.pos_ in {"VERB", "AUX"} else 0
+        return direction_of_verb(verb.head) if verb.head.i != verb.i and verb.head.pos_ in {"VERB", "AUX"} else 0
     return 0
 
 
