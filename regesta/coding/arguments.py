@@ -75,10 +75,13 @@ def done_to(verb: Token) -> list[Token]:
         direct = [verb.head]
     if not direct and (shared := _shared_object(verb)):
         direct = [shared]
-    if not direct and verb.lemma_ in OBJECT_CONTROL:  # "help Moscow dodge sanctions", where the parse has a clause
+    if not direct and (verb.lemma_ in OBJECT_CONTROL or verb.lemma_ in _SMALL_CLAUSE):  # "help Moscow dodge sanctions"
         direct = [s for c in verb.children if c.dep_ == "ccomp" and not any(m.dep_ == "mark" for m in c.children)
                   for s in c.children if s.dep_ == "nsubj"]  # fmt: skip
     return opened(direct)
+
+
+_SMALL_CLAUSE: Final = frozenset({"find", "reject", "refuse", "hold", "declare", "deem"})
 
 
 def agents(verb: Token) -> list[Token]:
@@ -154,7 +157,7 @@ def _shared_object(verb: Token) -> Token | None:
 def _grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
     own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i != verb.i]
     if own:
-        return [_antecedent(verb, s) for s in own]
+        return [_past_dateline(_antecedent(verb, s)) for s in own]
     if depth > 5 or verb.head.i == verb.i:
         return []
     head = verb.head
@@ -171,6 +174,18 @@ def _grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
             return _of_noun_clause(verb, head)
         case _:
             return []
+
+
+def _past_dateline(subject: Token) -> Token:
+    """The subject itself where the parse has taken a dateline for it: 'THE HAGUE, Netherlands -- A prosecutor …'"""
+    for child in subject.children:
+        if child.dep_ in ("appos", "conj") and child.left_edge.i > 0:
+            if child.doc[child.left_edge.i - 1].text in _DATELINE_MARKS and subject.left_edge.i == subject.sent.start:
+                return child
+    return subject
+
+
+_DATELINE_MARKS: Final = frozenset({"--", "-", "–", "—", ":"})
 
 
 def _antecedent(verb: Token, subject: Token) -> Token:
@@ -220,4 +235,15 @@ def _of_noun_clause(verb: Token, noun: Token) -> list[Token]:
         if not holder and noun.dep_ in ("dobj", "attr", "nsubjpass") and noun.head.pos_ in ("VERB", "AUX"):
             holder = doers(noun.head)
         return holder
+    if verb.dep_ == "acl" and noun.lemma_ in _DOCUMENT:  # "released a report criticising": who released it
+        author = [c for c in noun.children if c.dep_ == "poss"]
+        if not author and noun.dep_ in ("dobj", "pobj", "nsubjpass") and noun.head.pos_ in ("VERB", "AUX"):
+            author = _grammatical_subject(noun.head) if not is_passive(noun.head) else agents(noun.head)
+        return author or [noun]
     return [noun]
+
+
+_DOCUMENT: Final = frozenset(
+    "report statement resolution letter lawsuit suit message speech article tweet communique declaration note petition "
+    "document decree law bill order complaint video post memo campaign".split()
+)

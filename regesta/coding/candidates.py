@@ -101,11 +101,23 @@ def _arguments_of_verb(scene: Scene, verb: Token, entry: Entry) -> tuple[tuple[M
     actors = scene.doing(doers(verb))
     found: list[Mention] = []
     objects = done_to(verb)
-    for source in entry.sources:
+    for source in entry.sources if entry.object is None else sorted(entry.sources, key=lambda s: s == "obj"):
         tokens = _look(verb, objects, source)
         if found := [m for m in scene.parties(tokens) if not any(scene.same(m, a) for a in actors)]:
             break
+    if not found and entry.type in _HAS_AIM:
+        found = [m for m in scene.parties(_aims(verb)) if not any(scene.same(m, a) for a in actors)]
     return actors, tuple(found)
+
+
+_HAS_AIM: Final = frozenset({"AID", "MOBILIZE"})
+
+
+def _aims(verb: Token) -> list[Token]:
+    """Whom the purpose of it names: 'provided $2 billion to support Syrian refugees'."""
+    clauses = [c for w in (verb, *done_to(verb)) for c in w.children
+               if c.dep_ in ("advcl", "xcomp", "acl", "relcl") and _is_infinitive(c)]  # fmt: skip
+    return [t for c in clauses for t in [*done_to(c), *after(c, "in", "for", "to", "into", "from", "against")]]
 
 
 def _look(verb: Token, objects: Sequence[Token], source: str) -> list[Token]:
@@ -113,7 +125,7 @@ def _look(verb: Token, objects: Sequence[Token], source: str) -> list[Token]:
         return list(objects)
     if source == "dat":
         return datives(verb) or after(verb, "to")
-    return after(verb, source) or [t for o in objects for t in after(o, source)]
+    return after(verb, source) + [t for o in objects for t in after(o, source)]
 
 
 def _arguments_of_noun(scene: Scene, noun: Token, entry: Entry) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
@@ -211,9 +223,15 @@ def _content_candidate(bench: _Workbench, token: Token, operator: Operator) -> C
         prepositions = (operator.particle, *prepositions)
     for thing in content(token, prepositions):
         for inner in (thing, *_inside(thing)):
-            if inner.i != token.i and (candidate := bench.take(inner)) is not None:
-                return candidate
+            if inner.i == token.i or (candidate := bench.take(inner)) is None:
+                continue
+            if inner.dep_ == "ccomp" and operator.kind not in _TAKES_CLAUSE and not _is_infinitive(inner):
+                continue
+            return candidate
     return None
+
+
+_TAKES_CLAUSE: Final = frozenset({"request", "deny", "accuse", "permit", "agree", "threaten", "want", "order"})
 
 
 _CONTENT_AFTER_NOUN: Final = ("for", "to", "of", "on", "against")
@@ -301,6 +319,8 @@ def _plain_request(bench: _Workbench, token: Token, operator: Operator, actors: 
             made = _made(None, "REQUEST", _mode_of_occasion(bench, token), actors, asked, token)
             return replace(made, is_bare=False)
         return None
+    if (known := bench.take(token)) is not None and known.type == "REQUEST" and not known.is_bare:
+        return None
     if operator.kind == "request" and (token.lemma_ in _ADDRESSED and asked or token.lemma_ == "demand"):
         if _is_question(token):
             return None
@@ -336,7 +356,7 @@ def _reject(bench: _Workbench, token: Token, operator: Operator, inner: Candidat
     if any(t.lemma_ in _CLAIMS for t in done_to(token)):
         return None
     if inner is not None:
-        if token.lemma_ in ("deny", "dismiss") or inner.type in ("ACCUSE", "THREATEN") and token.lemma_ == "reject":
+        if token.lemma_ in ("deny", "dismiss") or token.lemma_ == "reject" and inner.trigger.pos_ in VERBAL or inner.type in ("ACCUSE", "THREATEN") and token.lemma_ == "reject":
             return None
         if inner.type == "ACCUSE" or inner.type not in COOPERATION | {"REQUEST", "REJECT"} and token.lemma_ in _OPPOSE:
             mode, others = "change", _union(inner.actors, inner.recipients)

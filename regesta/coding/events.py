@@ -5,6 +5,7 @@ A model that scores pairs of actors is to be merged in `_decide`, where a candid
 are at hand and nothing is written yet.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -17,6 +18,7 @@ from regesta.coding.coded import Cast, Told, evidence_of, participants_of
 from regesta.coding.modality import Tone, tone_of
 from regesta.coding.parser import Parsed, parse
 from regesta.coding.scene import Scene
+from regesta.coding.struck import stage
 from regesta.coding.when import day_of, in_sentence, place_of
 from regesta.knowledge import codes
 from regesta.schema import Event, Mention, Modality, Place, Polarity, Report, Statement, Status, Time, content_id
@@ -59,7 +61,7 @@ def find_events(
     An event inside the content of a statement has it as `claimed_in`. Meetings and calls have all participants as
     actors. An event whose participants are no actors of the cast is not coded.
     """
-    scene = Scene(parsed, cast)
+    scene = Scene(parsed, stage(cast, places))
     contents = [(start, end, s) for s in statements for start, end in s.spans("content")]
     told: list[Told[Event]] = []
     for sentence in parsed.sentences:
@@ -80,13 +82,13 @@ def _decide(scene: Scene, candidate: Candidate) -> _Decided | None:
     """Whether a candidate is an event, and how it is told."""
     tone = tone_of(candidate.tone)
     candidate = replace(candidate, recipients=tuple(m for m in candidate.recipients if m not in candidate.actors))
-    if tone.purpose or not _has_parties(candidate):
+    if tone.purpose and not _is_said(candidate) or not _has_parties(scene, candidate):
         return None
     if candidate.possible:
         tone = replace(tone, modality="hypothetical")
     if candidate.is_nominal and candidate.is_bare and tone.modality != "asserted" and candidate.tone.dep_ != "dobj":
         return None
-    event_type, mode, modality = candidate.type, candidate.mode, tone.modality
+    event_type, mode, modality = *_type_in_context(candidate), tone.modality
     polarity: Polarity = "negative" if candidate.failed else tone.polarity
     if tone.will or candidate.planned:
         modality = "planned"
@@ -98,6 +100,14 @@ def _decide(scene: Scene, candidate: Candidate) -> _Decided | None:
         event_type, mode = changed
     status = _status(candidate, tone, modality, polarity)
     return _Decided(candidate, event_type, mode, modality, polarity, status, tone.background, _confidence(candidate, tone))
+
+
+def _type_in_context(candidate: Candidate) -> tuple[str, str | None]:
+    """Troops that keep a peace are aid, as in CAMEO 074."""
+    if candidate.type == "MOBILIZE" and candidate.recipients and "peace" in candidate.trigger.sent.text:
+        if re.search(r"peace-?keep|peace mission|peace force", candidate.trigger.sent.text, re.IGNORECASE):
+            return "AID", None
+    return candidate.type, candidate.mode
 
 
 def _future(event_type: str, mode: str | None, polarity: Polarity) -> tuple[str, str | None] | None:
@@ -114,22 +124,34 @@ def _future(event_type: str, mode: str | None, polarity: Polarity) -> tuple[str,
     return event_type, mode
 
 
+def _is_said(candidate: Candidate) -> bool:
+    """'called him to congratulate him': what is done by the very act of saying it."""
+    return candidate.type in ("SUPPORT", "ACCUSE", "REQUEST", "THREATEN") and candidate.tone.head.lemma_ in _SPEAKING
+
+
+_SPEAKING: Final = frozenset("call phone telephone write meet summon issue release send tweet email".split())
 _ONE_SIDE_IS_ENOUGH: Final = frozenset({"ASSAULT", "COERCE", "RETREAT", "PROTEST", "CONCEDE", "ACCUSE", "SANCTION"})
 
 
-def _has_parties(candidate: Candidate) -> bool:
+def _has_parties(scene: Scene, candidate: Candidate) -> bool:
     """Enough participants for the type, the fewer the clearer the words are."""
     actors, recipients = len(candidate.actors), len(candidate.recipients)
     if candidate.mutual:
+        actors = len({m.entity or m.id for m in candidate.actors} | {f for m in candidate.actors for f in _members(scene, m)})
         return actors >= (2 if candidate.is_nominal or candidate.is_bare else 1)
     if codes.types()[candidate.type].recipient_required and not recipients:
         return False
-    if candidate.is_bare and not candidate.is_nominal and not recipients and candidate.type != "ASSAULT":
+    if candidate.is_bare and not candidate.is_nominal and not recipients and candidate.type not in ("ASSAULT", "PROTEST"):
         if done_to(candidate.trigger):  # what it is done to is a thing, not an actor
             return False
     if candidate.is_nominal and candidate.is_bare or candidate.is_bare and candidate.type not in _ONE_SIDE_IS_ENOUGH:
         return bool(actors and recipients)
     return bool(actors) or bool(recipients) and candidate.type in _ONE_SIDE_IS_ENOUGH
+
+
+def _members(scene: Scene, mention: Mention) -> tuple[str, ...]:
+    entity = scene.cast.entity(mention)
+    return entity.members if entity else ()
 
 
 def _status(candidate: Candidate, tone: Tone, modality: Modality, polarity: Polarity) -> Status:

@@ -19,6 +19,7 @@ from regesta.coding.parser import Parsed, language, parse
 from regesta.coding.places import find_places
 from regesta.coding.positions import find_positions
 from regesta.coding.statements import find_statements
+from regesta.coding.struck import complete
 from regesta.coding.times import contradictions, find_times
 from regesta.schema import Problem, Report, content_id
 from regesta.settings import Settings
@@ -71,6 +72,7 @@ def _code_one(parsed: Parsed, attributions: list[Attribution]) -> Coded:
         statements = find_statements(parsed, attributions, cast, times, places)
         stage = "events"
         events = find_events(parsed, cast, statements, times, places)
+        cast = complete(cast, places, events)
         stage = "positions"
         positions = find_positions(parsed, cast, statements, events)
     except Exception as error:  # noqa: BLE001  one bad report must not stop a night's run

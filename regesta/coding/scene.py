@@ -77,10 +77,18 @@ class Scene:
         for preposition in belongs_to:
             if found := [m for t in after(token, preposition) for m in self._parties_of(t, belongs_to, depth - 1)]:
                 return found
-        for child in token.children:  # "the missiles fired by the army"
-            if child.dep_ == "acl" and (found := [m for t in opened(agents(child)) for m in self._parties_of(t, belongs_to, 0)]):
+        for child in token.children:
+            if child.dep_ == "acl" and (found := self._of_clause(child, belongs_to)):
                 return found
         return []
+
+    def _of_clause(self, verb: Token, belongs_to: Sequence[str]) -> list[Mention]:
+        """'the missiles fired by the army'; 'those affected in Yemen', 'people hit by the flood in Malawi'"""
+        if found := [m for t in opened(agents(verb)) for m in self._parties_of(t, belongs_to, 1)]:
+            return found
+        if belongs_to is not BELONGS_TO:
+            return []
+        return [m for t in after(verb, "in", "from", "by", "at") for m in self._parties_of(t, belongs_to, 1)]
 
     def _named(self, token: Token) -> list[Mention]:
         """The names behind a plural: 'foreign ministers Wang Yi and Dmitro Kuleba'."""

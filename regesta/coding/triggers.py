@@ -12,7 +12,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from regesta.coding.arguments import done_to
+from regesta.coding.arguments import done_to, unwrapped
 from regesta.knowledge.tables import read_table
 
 VERBAL: Final = frozenset({"VERB", "AUX"})
@@ -83,7 +83,7 @@ _RELEMMA: Final = {
 
 
 def _particles(token: Token) -> frozenset[str]:
-    return frozenset(c.lower_ for c in token.children if c.dep_ not in _NOT_PARTICLES)
+    return frozenset(c.lower_ for c in token.children if c.i > token.i and c.dep_ not in _NOT_PARTICLES)
 
 
 _NOT_PARTICLES: Final = frozenset({"nsubj", "nsubjpass", "dobj", "det", "poss", "punct", "cc", "conj"})
@@ -93,7 +93,7 @@ def _fit_verb(token: Token, entries: tuple[Entry, ...]) -> Entry | None:
     if entries[0].is_bare:
         return entries[0]
     near = _particles(token)
-    objects = frozenset(_lemma(t) for t in done_to(token))
+    objects = frozenset(_lemma(unwrapped(t)) for t in done_to(token))
     for entry in entries:
         if entry.object is None:
             if entry.particle is None or entry.particle in near:
