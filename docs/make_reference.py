@@ -64,6 +64,7 @@ def commands() -> str:
     for name, command in _leaves(group, ()):
         parts.append(f"\n## regesta {name}\n\n{inspect.cleandoc(command.help or '')}\n\n")
         parts.extend(_option(param) for param in command.params if param.name != "help")
+        parts.append(f"\n    {(command.epilog or '').removeprefix('Example:').strip()}\n")
     return "".join(parts)
 
 
@@ -76,11 +77,10 @@ def _leaves(group: Any, path: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
 
 
 def _option(param: click.Parameter) -> str:
-    names = (
-        " ".join(f"`{n}`" for n in param.opts)
-        if param.param_type_name == "option"
-        else f"`{param.human_readable_name}`"
-    )
+    if param.param_type_name == "option":
+        names = " ".join(f"`{n}`" for n in param.opts)
+    else:
+        names = f"`{getattr(param, 'metavar', None) or str(param.name).upper()}`"
     return f"- {names}: {getattr(param, 'help', None) or ''}\n"
 
 
