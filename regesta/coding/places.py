@@ -35,7 +35,7 @@ def find_places(parsed: Parsed, cast: Cast) -> list[Place]:
     ("Syrian"), people and streets are not places. A place that stands for its government is one, with `metonym` set.
     """
     people = _people(cast)
-    toponyms = [t for t in accepted(find_toponyms(parsed)) if (t.start, t.end) not in people]
+    toponyms = [t for t in accepted(parsed, find_toponyms(parsed)) if (t.start, t.end) not in people]
     chosen = _choose(toponyms, countries_of_adjectives(parsed))
     return [_place(parsed, t, chosen.get(id(t)), chosen.get(id(t.inside))) for t in toponyms]
 
@@ -54,13 +54,14 @@ def _choose(toponyms: list[Toponym], adjectives: list[str]) -> dict[int, Entry]:
     speaks for the places there, and so do the adjectives of countries; repeated until it settles.
     """
     names = _names(toponyms)
-    shares = [_shares([_own_score(e, name) for e in name.entries]) for name in names]
+    by_itself = [[_own_score(e, name) for e in name.entries] for name in names]
+    shares = [_shares(scores) for scores in by_itself]
     for _ in range(ROUNDS):
         countries, regions = _context(names, shares)
         countries.update(dict.fromkeys(adjectives, ADJECTIVE))  # type: ignore[arg-type]
         shares = [
-            _shares([_own_score(e, name) + _support(e, name, share, countries, regions) for e in name.entries])
-            for name, share in zip(names, shares, strict=True)
+            _shares([own + more for own, more in zip(scores, _support(name, share, countries, regions), strict=True)])
+            for name, share, scores in zip(names, shares, by_itself, strict=True)
         ]
     chosen: dict[int, Entry] = {}
     for name, share in zip(names, shares, strict=True):
@@ -121,17 +122,20 @@ def _region(e: Entry) -> int:
     return e.row if e.kind == "admin1" else e.admin1
 
 
-def _support(e: Entry, name: _Name, share: list[float], countries: Counter[str], regions: Counter[int]) -> float:
-    """What the other names of the report say for a place."""
-    own_country = own_region = 0.0
-    for other, part in zip(name.entries, share, strict=True):
-        own_country += part * name.weight * (other.country == e.country)
-        own_region += part * name.weight * (_region(other) == _region(e))
-    support = 0.0
-    if e.country:
-        support += COUNTRY * math.log1p(4 * max(0.0, countries[e.country] - own_country))
-    if _region(e) >= 0:
-        support += REGION * math.log1p(4 * max(0.0, regions[_region(e)] - own_region))
+def _support(name: _Name, share: list[float], countries: Counter[str], regions: Counter[int]) -> list[float]:
+    """What the other names of the report say for each place of a name."""
+    own_countries: dict[str | None, float] = defaultdict(float)
+    own_regions: dict[int, float] = defaultdict(float)
+    for e, part in zip(name.entries, share, strict=True):
+        own_countries[e.country] += part * name.weight
+        own_regions[_region(e)] += part * name.weight
+    support = []
+    for e in name.entries:
+        value = COUNTRY * math.log1p(4 * max(0.0, countries[e.country] - own_countries[e.country])) if e.country else 0.0
+        region = _region(e)
+        if region >= 0:
+            value += REGION * math.log1p(4 * max(0.0, regions[region] - own_regions[region]))
+        support.append(value)
     return support
 
 
