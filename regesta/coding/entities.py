@@ -16,6 +16,7 @@ from regesta.coding.mentions import HONORIFICS, ORGANISATION_WORDS, SPEAKING, Ca
 from regesta.coding.parser import Parsed
 from regesta.coding.salience import Discourse
 from regesta.knowledge.actors import Known, countries, folded, genders, holder, office_of, readings, tenures
+from regesta.knowledge.gazetteer import gazetteer
 from regesta.schema import Entity, EntityKind, Mention, Office, content_id
 
 
@@ -124,7 +125,11 @@ class _Resolver:
 
     def _names(self) -> None:
         named = [c for c in self.candidates if c.form in ("name", "metonym")]
+        surnames = {c.name.split()[-1] for c in named if c.known is None and c.label == "PERSON" and len(c.name.split()) > 1}
         for c in named:
+            if c.known and c.known.kind == "country" and c.known.use in ("name", "capital") and self._surname(c, surnames):
+                c.known, c.name, c.label = None, self.w.text[c.head], "PERSON"
+                c.form = "name"
             if c.known and c.known.kind != "person":
                 known = self._reading(c, c.known)
                 if known is None:
@@ -167,7 +172,17 @@ class _Resolver:
                 tally["GPE"] += 1.5
             elif w.dep[c.head] == "nsubj" and w.lemma(w.head[c.head]) in SPEAKING:
                 tally["PERSON" if label in ("", "GPE", "PERSON") else label] += 1.2
+        for key, tally in votes.items():
+            if tally["PERSON"] < 3 and tally["ORG"] < 3 and gazetteer().find(key):
+                tally["GPE"] += 1.5
         return {key: max(tally, key=lambda label: tally[label]) for key, tally in votes.items()}
+
+    def _surname(self, c: Candidate, surnames: set[str]) -> bool:
+        """Is the name of a country or capital here the surname of somebody that the report names in full?"""
+        w = self.w
+        if c.end - c.start > 1 or w.text[c.head] not in surnames:
+            return False
+        return not (w.dep[c.head] == "pobj" and w.lower[w.head[c.head]] in ("in", "at", "from", "to"))
 
     def _reading(self, c: Candidate, known: Known) -> Known | None:
         """The meaning of an ambiguous name in this report; None where the cues leave it open."""
@@ -202,6 +217,11 @@ class _Resolver:
     def _title(self, c: Candidate, person: Actor) -> None:
         self.of[c] = person
         person.gender = person.gender or c.gender
+        if not person.affiliation and c.end + 1 < len(self.w.text) and self.w.lower[c.end] in ("of", "from"):
+            after = c.end + (2 if self.w.lower[c.end + 1] == "the" else 1)
+            body = next((self.of.get(o) for o in self.candidates if o.start == after and o in self.of), None)
+            if body and body.kind in ("organisation", "group"):
+                person.affiliation = body.id
         if c.role:
             self._post(person, c)
 
@@ -401,7 +421,8 @@ class _Resolver:
         start, end = self.w.idx[c.start], self.w.idx[c.end - 1] + len(self.w.text[c.end - 1])
         words = self.parsed.text(start, end)
         noun = role.noun if role else self.w.lemma(c.head)
-        one = c.plural or c.definite or (role is not None and role.kind == "body")
+        indefinite = self.w.lower[c.start] in ("a", "an", "another", "one")
+        one = c.plural or c.definite or (code is not None and not indefinite) or (role is not None and role.kind == "body")
         key = "|".join((code or "", noun, "" if one else str(start), "many" if c.plural else ""))
         kind: EntityKind = "group" if c.plural else "organisation" if role and role.kind == "body" else "person"
         actor = self._actor(kind, key, words, code, role.sectors if role else (), named=False, plural=c.plural, gender=c.gender)
@@ -454,6 +475,9 @@ class _Resolver:
         counts = Counter(a.country for c, a in self.of.items() if a and a.country and c.form in ("name", "metonym"))
         top = counts.most_common(2)
         self.main = top[0][0] if top and (len(top) == 1 or top[0][1] >= 1.3 * top[1][1]) else None
+        for actor in self.actors.values():
+            if actor.kind == "person" and actor.country is None and actor.told and self.main and set(actor.sectors) & {"GOV", "MIL", "COP", "LEG", "JUD"}:
+                actor.country = self.main
         for c in sorted(self.candidates, key=lambda c: (c.head, c.start)):  # 'his' before 'his Chinese counterpart'
             actor = self.of.get(c)
             if actor is None and c not in self.of:
@@ -532,7 +556,7 @@ class _Resolver:
     def _bare(self, c: Candidate) -> Actor:
         """'The army', 'police': of the country that the report is about, if it is about one."""
         role = c.role
-        if role and role.body in ("armed forces", "police", "government", "parliament") and self.main and (c.definite or role.body == "police"):
+        if role and role.body in ("armed forces", "police", "government", "parliament") and self.main and (c.definite or role.body == "police" or c.start + 1 == c.end):
             return self._described(c, self.main)
         return self._unnamed(c, None)
 
