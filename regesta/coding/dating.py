@@ -45,9 +45,18 @@ def when(parsed: Parsed, trigger_start: int, trigger_end: int, times: Sequence[T
     sentence = trigger.sent
     here = _times_in(sentence, times)
     told = _attached(trigger, here, parsed)
-    if told:
+    if told is not None and (told.value or "").endswith("_REF"):
+        return _vague(told, trigger, parsed)
+    if told is not None:
         return _dated(told, here, trigger, parsed)
-    return _continued(trigger, sentence, times, parsed) or _by_tense(trigger, sentence, parsed)
+    return _continued(trigger, sentence, times, parsed) or _by_tense(trigger, parsed)
+
+
+def _vague(time: Time, trigger: Token, parsed: Parsed) -> When:
+    """'now', 'recently', 'soon': no day, but a side of publication; of 'now' the tense says which."""
+    if time.value == "PRESENT_REF" and (found := _by_tense(trigger, parsed)) is not None:
+        return When(found.earliest, found.latest, found.grain, "text", time.id)
+    return When(time.earliest, time.latest, "open", "text", time.id)
 
 
 def is_background(found: When | None, published: dt.date | None) -> bool:
@@ -120,7 +129,7 @@ def _shares_time(token: Token, head: Token) -> bool:
     if token.dep_ == "xcomp":
         return head.lemma_ not in _SAYING
     if token.dep_ == "advcl":  # "..., killing five": the same time; "after meeting him": another one
-        return token.tag_ == "VBG" and not any(c.dep_ in {"mark", "prep"} and c.i < token.i for c in token.children)
+        return _same_time(token)
     if token.dep_ == "prep" and token.lower_ in _OTHER_TIME:
         return False
     return token.dep_ in _ARGUMENTS
@@ -156,6 +165,8 @@ def _dates(token: Token, head: Token, first: Token) -> bool:
             and head.pos_ in {"NOUN", "PROPN"}
             and head.dep_ not in {"dobj", "pobj", "nsubj", "nsubjpass"}
         )
+    if token.dep_ == "prep" and token.lower_ == "of":  # "one of the worst massacres of the century"
+        return False
     return token.dep_ not in {"relcl", "acl", "ccomp", "advcl", "nsubj", "nsubjpass", "dobj"} or token is first
 
 
@@ -239,7 +250,7 @@ def _goes_on(sentence: Span) -> bool:
     )
 
 
-def _by_tense(trigger: Token, sentence: Span, parsed: Parsed) -> When | None:
+def _by_tense(trigger: Token, parsed: Parsed) -> When | None:
     """By the tense of the verb and the day of the dateline or of publication; None without one."""
     basis: DateBasis = "publication"
     day = parsed.report.published
@@ -253,9 +264,25 @@ def _by_tense(trigger: Token, sentence: Span, parsed: Parsed) -> When | None:
     if verb is not None and not headline:
         if direction_of_verb(verb) > 0:
             return When(day, None, "open", basis)
-        if _is_perfect(verb):
+        if _is_perfect(verb) or not _main_line(verb):
             return When(None, day, "open", basis)
     return When(day - _DAY, day, "day", basis)
+
+
+def _main_line(verb: Token) -> bool:
+    """Is it what the sentence tells as news? What stands in 'who', 'when' and 'after' clauses happened some time before."""
+    for _ in range(8):
+        if verb.dep_ in {"relcl", "acl", "pcomp"} or (verb.dep_ == "advcl" and not _same_time(verb)):
+            return False
+        if verb.head.i == verb.i:
+            return True
+        verb = verb.head
+    return True
+
+
+def _same_time(verb: Token) -> bool:
+    """'..., killing five' is of the time of the main verb; 'after meeting him' is not."""
+    return verb.tag_ == "VBG" and not any(c.dep_ in {"mark", "prep"} and c.i < verb.i for c in verb.children)
 
 
 def _is_perfect(verb: Token) -> bool:

@@ -253,6 +253,8 @@ class _Context:
         if draft.value:
             return self._period_of(int(draft.value))
         told = self.quarter if draft.unit in {"Q", "P"} else self.day
+        if draft.told and draft.unit == "D" and (told is None or told.interval.earliest != told.interval.latest):
+            return _unknown(draft.unit), None
         if told and (draft.unit in {"Q", "P"} or draft.told):
             return (told.value if draft.unit in {"Q", "P"} or told.interval.grain == "day" else
                     _containing(told, draft.unit)), told.id  # fmt: skip
@@ -333,6 +335,8 @@ class _Context:
             return Interval(self.published if value == "FUTURE_REF" else None,
                             None if value == "FUTURE_REF" else self.published, "open")  # fmt: skip
         if draft.timex == "DURATION" and draft.direction and self.published:
+            if draft.direction > 0 and self._direction(draft) < 0:
+                return known  # "he spent the next three months in jail"
             return self._reach(value, draft.direction, known)
         if draft.narrow in {"early", "mid", "late"} and known.grain not in {"day", "part", "hour", "minute"}:
             return thirds(known, draft.narrow)

@@ -33,6 +33,8 @@ def _fixed(draft: Draft, parsed: Parsed) -> bool:
     ):
         return True
     text = parsed.report.text
+    if text[max(0, draft.start - 1) : draft.start] in {"/", ".", ":", "+"}:
+        return False
     if _MONEY.search(text, max(0, draft.start - 5), draft.start) or _AMOUNT.match(text, draft.end):
         return False
     year = int(draft.value)
@@ -106,8 +108,8 @@ def _ref(draft: Draft, parsed: Parsed) -> bool:
 def _the(draft: Draft, parsed: Parsed) -> bool:
     """'the day', 'the week' name a time; 'the year Mao died' and 'the day care' do not."""
     words = parsed.text(draft.start, draft.end).lower()
-    if draft.told:
-        return True
+    if draft.told:  # "the same day that he spoke" is told by what follows
+        return not re.match(r"\s+(?:that|as|when|after|before)\b", parsed.report.text[draft.end : draft.end + 10])
     if draft.unit in {"D", "TH", "TM", "TS", "10Y", "100Y"} and not draft.narrow:
         return False
     if words.endswith("period") and not draft.value:
@@ -122,9 +124,8 @@ def _part(draft: Draft, parsed: Parsed) -> bool:
     token = parsed.token_at(draft.end - 1)
     if token is None or (draft.direction is not None):
         return True
-    return token.lower_ not in {"fall", "spring"} or (
-        token.tag_ == "NN" and not parsed.report.text[draft.end :].startswith(" of ")
-    )
+    decline = re.match(r"\s+(?:of|in|to|from|by|below)\b", parsed.report.text[draft.end : draft.end + 8])
+    return token.lower_ not in {"fall", "spring"} or (token.tag_ == "NN" and not decline)
 
 
 def _clock(draft: Draft, parsed: Parsed) -> bool:

@@ -410,16 +410,20 @@ def _year_range(found: Found) -> list[Draft]:
     ]
 
 
-def _decade(found: Found) -> Draft:
+def _decade(found: Found) -> Draft | None:
     if word := found.first("NINETIES"):
         value = "19" + DECADE_NAMES[word]
     else:
         digits = re.sub(r"\D", "", found.first("DECADE") or "90")
+        if len(digits) == 2 and found.first("THE", "APOS") is None:
+            return None  # "in his 20s"
         value = digits[:3] if len(digits) == 4 else "19" + digits[0]
     return found.draft("DATE", "fixed", value=value, narrow=_narrow(found))
 
 
-def _century(found: Found) -> Draft:
+def _century(found: Found) -> Draft | None:
+    if found.first("UNIT") != "century":
+        return None
     number = ordinal(found.first("ORD") or "20th")
     return found.draft("DATE", "fixed", value=f"{number - 1:02d}", narrow=_narrow(found))
 
@@ -488,10 +492,12 @@ def _relative(found: Found) -> Draft:
     return found.draft("DATE", "shift", unit=unit, n=n, told=told, narrow=_narrow(found))
 
 
-def _ago(found: Found) -> Draft:
+def _ago(found: Found) -> Draft | None:
     """'two weeks ago', 'nearly four years ago', 'several years ago', 'months ago'."""
     unit = _unit(found)
     number = quantity(found)
+    if any("," in word for name, word in found if name == "NUM"):
+        return None  # "157,000 week ago": a table
     if number == "X":
         return found.draft("DATE", "ref", value="PAST_REF", unit=unit)
     return found.draft("DATE", "shift", unit=unit, n=-round(float(number)), told=unit == "Y" and number == "1",
@@ -548,6 +554,8 @@ def _duration(found: Found) -> Draft | list[Draft]:
     unit = _unit(found)
     if unit == "Q" and found.after() in {"of", "to", "final", "finals", "-", "the", "mile", "century"}:
         return []  # a fourth part of something
+    if any("," in word for name, word in found if name == "NUM"):
+        return []  # "773,729 Year": a table
     number = quantity(found)
     if (
         found.first("A")
