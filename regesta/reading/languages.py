@@ -26,14 +26,14 @@ _SURE: Final = 0.9  # of another language in running text; tables of figures in 
 _FEW_WORDS: Final = 12  # a headline: names decide the identifier's answer, so small words must bear it out
 
 _ENGLISH: Final = frozenset(
-    "the of to and in a is are was were that for on with as by at from it its he she his her they their has have had be been"
-    " not but this which who will would after over said says tells told into against about no new up out".split()
+    "the of to and in a is are was were that for on with as by at from it its he she his her they their has have had be"
+    " been not but this which who will would after over said says tells told into against about no new up out".split()
 )
 _OTHERS: Final = frozenset(
     "le la les des du et est une un dans pour que qui sur avec au aux par il elle se sont der die das und ist nicht ein"
     " eine von mit den dem zu auf für im des sich el y en una por con su al como más lo gli il di che della per non"
-    " sono nel alla dei o os do da em não uma com na no het een van niet zijn op voor och att det som på är av til og ikke"
-    " er jeg w nie na się z do jest je se ve bir bu için ile da yang dan di untuk dengan".split()
+    " sono nel alla dei o os do da em não uma com na no het een van niet zijn op voor och att det som på är av til og"
+    " ikke er jeg w nie na się z do jest je se ve bir bu için ile da yang dan di untuk dengan".split()
 ) - {
     "on",
     "no",

@@ -54,8 +54,13 @@ def article_of(html: str) -> Page:
             f"no article on the page: {text[:60]!r} is all there is" if text else "no article on the page"
         )
     meta: Any = found
-    return Page(text=text, title=meta.title or None, publisher=meta.sitename or meta.hostname or None, url=meta.url or None,
-                published=published or meta.date or None)  # fmt: skip
+    return Page(
+        text=text,
+        title=meta.title or None,
+        publisher=meta.sitename or meta.hostname or None,
+        url=meta.url or None,
+        published=published or meta.date or None,
+    )
 
 
 def _without_declaration(html: str) -> str:

@@ -35,10 +35,11 @@ class Preamble:
     value: str | None = None  # of a header line; of a stamp, the date as written
 
 
+_NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
 _FULL_DATE = (
     r"(?:\d{4}[-/.]\d\d[-/.]\d\d"
-    rf"|(?:{DAY_NAME},?\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?[ \-]+{MONTH}[,\-]?[ \-]?\d{{4}}|{MONTH}[ ]+\d{{1,2}}(?:st|nd|rd|th)?,?[ ]+\d{{4}})"
-    r"|\d{1,2}([./\-])\d{1,2}\2\d{4})(?!\d)"
+    rf"|(?:{DAY_NAME},?\s+)?(?:{_NUMBER}[ \-]+{MONTH}[,\-]?[ \-]?\d{{4}}|{MONTH}[ ]+{_NUMBER},?[ ]+\d{{4}})"
+    r"|\d{1,2}(?P<sep>[./\-])\d{1,2}(?P=sep)\d{4})(?!\d)"
 )
 _CLOCK = (
     r"(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?"
@@ -49,11 +50,10 @@ _KEY = (
     r"(?:date of publication|publication date|release date|first published|published|posted|issued|dated?|"
     r"last (?:updated|modified)|updated)(?:[ ]+(?:on|at))?[:\s]\s*"
 )
-_NEXT = r"(?=\s*\Z|[ \t]*\n|[ \t]*[-–—|:][ \t]|\s+[\"“‘'(\[]?[A-Z0-9À-Þ])"  # what may follow: a line end, a dash, a sentence
-_OWN_LINE = r"(?=[ \t]*(?:\n|\Z)|[ \t]*[-–—|][ \t])"
-_STAMP_TEXT = rf"[\[(]?(?P<key>{_KEY})?(?P<date>{_FULL_DATE}){_CLOCK}[\])]?".replace(r"\2", "(?P=sep)").replace(
-    r"([./\-])", r"(?P<sep>[./\-])"
-)
+# What may follow: a line end, a dash, a sentence.
+_NEXT = r"(?=\s*+\Z|[ \t]*+\n|[ \t]*+[-–—|:][ \t]|\s++[\"“‘'(\[]?[A-Z0-9À-Þ])"
+_OWN_LINE = r"(?=[ \t]*+(?:\n|\Z)|[ \t]*+[-–—|][ \t])"
+_STAMP_TEXT = rf"[\[(]?(?P<key>{_KEY})?(?P<date>{_FULL_DATE}){_CLOCK}[\])]?"
 
 _HEAD_STAMP = re.compile(_STAMP_TEXT + r"(?:\(updated[^)\n]{0,40}\))?" + f"(?-i:{_NEXT})", re.IGNORECASE)
 _LINE_STAMP = re.compile(_STAMP_TEXT + f"(?-i:{_OWN_LINE})", re.IGNORECASE)
@@ -67,7 +67,7 @@ _FLAT_STAMP = re.compile(
 )
 
 _CAPS = "A-ZÀ-ÖØ-ÞŁŚŽŠČĆĐİĞŞŻŹŘŇÉ"
-_CAPITALS = rf"[{_CAPS}][{_CAPS}'’.\-]*(?:[ /\-][{_CAPS}][{_CAPS}'’.\-]*|[ ](?:DE|DEL|LA|OF|AND|THE)){{0,4}}"
+_CAPITALS = rf"[{_CAPS}][{_CAPS}'’.]*(?:[ /\-][{_CAPS}][{_CAPS}'’.]*){{0,4}}"
 _NAME = rf"[{_CAPS}][\w.'’/\-]*(?:[ ][{_CAPS}][\w.'’\-]*){{0,3}}"
 _REGION = rf"(?:,[ ](?!(?:{MONTH})[ ]\d){_NAME}){{0,2}}"
 _DAY_MONTH = rf"(?P<md>(?:{MONTH})[ ]+\d{{1,2}}|\d{{1,2}}[ ]+(?:{MONTH}))(?:,?[ ]+(?P<year>\d{{4}}))?"
@@ -85,7 +85,8 @@ def _dateline(words: str) -> re.Pattern[str]:
 _DATELINES: Final = (
     # LONDON, Feb 26 -   BEIJING, March 5 (Xinhua) --   MOSCOW, March 5. /TASS/.   Tehran, 5 March 2022 (IRNA) –
     _dateline(
-        rf"(?P<place>{_NAME}){_REGION}[,.]?[ ]+{_DAY_MONTH}[,.]?[ ]*(?:{_AGENCY}{_DASH}?|{_BARE}{_DASH}|{_DASH}|:(?=\s))\s*"
+        rf"(?P<place>{_NAME}){_REGION}[,.]?[ ]+{_DAY_MONTH}[,.]?[ ]*"
+        rf"(?:{_AGENCY}{_DASH}?|{_BARE}{_DASH}|{_DASH}|:(?=\s))\s*"
     ),
     # GENEVA (Reuters) -   BEIRUT, Lebanon (AP) —   Damascus, SANA –
     _dateline(rf"(?P<place>{_NAME}){_REGION},?[ ]+(?:{_AGENCY}|{_BARE})(?:[ ]*:(?=\s)|{_DASH})\s*"),
@@ -100,13 +101,14 @@ _DATELINES: Final = (
     _dateline(rf"(?P<place>{_NAME}),[ ]{_NAME}(?:[ ][–—-])\s+{_OPENS}"),
 )
 _NO_PLACE: Final = frozenset(
-    "UN EU US USA UK UAE NATO OPEC IMF IAEA ASEAN OSCE WHO WTO G7 G20 BRICS ISIS ISIL PKK YPG IRA SDF FSA DPRK ROK PRC CIA FBI"
-    " BREAKING UPDATE EXCLUSIVE FACTBOX ANALYSIS INTERVIEW OPINION NOTE VIDEO LIVE EXPLAINER CORRECTED FILE TOP LOOK WATCH The By On In At Since Until Before After From".split()
+    "UN EU US USA UK UAE NATO OPEC IMF IAEA ASEAN OSCE WHO WTO G7 G20 BRICS ISIS ISIL PKK YPG IRA SDF FSA DPRK ROK PRC"
+    " CIA FBI BREAKING UPDATE EXCLUSIVE FACTBOX ANALYSIS INTERVIEW OPINION NOTE VIDEO LIVE EXPLAINER CORRECTED FILE TOP"
+    " LOOK WATCH The By On In At Since Until Before After From".split()
 )
 
 _HEADER = re.compile(
     r"(?P<key>title|headline|publisher|source|url|link|date|published|publication date|published on|author|byline|by)"
-    r"[ \t]*:[ \t]*(?P<value>\S[^\n]*?)[ \t]*(?=\n|\Z)",
+    r"[ \t]{0,9}:[ \t]{0,9}(?P<value>\S[^\n]*)",
     re.IGNORECASE,
 )
 _HEADER_FIELDS: Final[dict[str, HeaderField]] = {
@@ -194,11 +196,11 @@ def starts_of_reports(text: str) -> list[int]:
 _SHORTEST: Final = (
     200  # code points before the first stamp that can be a report of its own, and not a headline and its summary
 )
-_KEY_AT = re.compile(rf"\s*[\[(]?(?:{_KEY})", re.IGNORECASE)
+_KEY_AT = re.compile(rf"[ \t]*+[\[(]?(?:{_KEY})", re.IGNORECASE)
 _INNER_LINE = re.compile(
-    rf"^[ \t]*(?!\s*[\[(]?(?:last )?(?:updated|modified))({_STAMP_TEXT})(?-i:{_NEXT})", re.IGNORECASE | re.MULTILINE
+    rf"^[ \t]*+(?![\[(]?(?:last )?(?:updated|modified))({_STAMP_TEXT})(?-i:{_NEXT})", re.IGNORECASE | re.MULTILINE
 )
-_INNER_DATE = re.compile(r"(?<=[.!?\"”’)])[ \t]+(date[:\s]+\d{4}-\d\d-\d\d)\b(?=\s+[\"“‘(\[]?[A-Z0-9])")
+_INNER_DATE = re.compile(r"(?<=[.!?\"”’)])[ \t]++(date[:\s]+\d{4}-\d\d-\d\d)\b(?=\s+[\"“‘(\[]?[A-Z0-9])")
 
 
 def _inner_stamps(text: str) -> Iterator[tuple[int, int]]:
@@ -257,7 +259,7 @@ def _skip_space(text: str, at: int) -> int:
 def _preamble_at(text: str, at: int, before: list[Preamble]) -> Preamble | None:
     """The header line, stamp, byline or dateline that begins at a line's start."""
     if header := _HEADER.match(text, at):
-        return Preamble(start=at, end=header.end(), kind="header", value=header["value"],
+        return Preamble(start=at, end=header.end(), kind="header", value=header["value"].strip(),
                         field=_HEADER_FIELDS[header["key"].lower()], day=_day_of(header))  # fmt: skip
     first = not any(p.kind == "stamp" for p in before)
     pattern = _HEAD_STAMP if (first and not text[:at].strip()) or _KEY_AT.match(text, at) else _LINE_STAMP

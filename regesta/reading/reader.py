@@ -42,7 +42,7 @@ def read(
     """The reports behind the paths, in their order, each followed by the problems that concern it.
 
     A path is a file, a folder or '-' for standard input. `published` and `publisher` hold for all reports and go before
-    what the files say. A file that is named twice is read once, and a Problem says so; two files with the same words are
+    what the files say. A file that is named twice is read once, and a Problem says so; two files of the same words are
     two reports, with the same id where publisher and day are the same too. Raises ReadError, before anything is read,
     when a path does not exist or may not be read; what fails inside a folder or an archive is a Problem.
     """
@@ -52,9 +52,9 @@ def read(
     return _reports(found, _Given(published=published, publisher=publisher))
 
 
-def read_text(text: str, *, source: str = "text", published: dt.date | None = None, publisher: str | None = None) -> Iterator[
-    Report | Problem
-]:  # fmt: skip
+def read_text(
+    text: str, *, source: str = "text", published: dt.date | None = None, publisher: str | None = None
+) -> Iterator[Report | Problem]:
     """The reports of a text in memory, as `read` gives those of a text file."""
     decoded = clean(text)
     found = split_text(decoded.text, source, doubt=decoded.doubt, doubt_line=decoded.line)
@@ -133,10 +133,17 @@ def _report(entry: Entry, given: _Given) -> tuple[Report | None, list[Problem]]:
     dating = _date(entry, given, before)
     day = dating.date.day if dating.date else None
     report = Report(
-        id=content_id("report", publisher, day, entry.text), source=_place(entry), start_char=entry.start_char,
-        publisher=publisher, url=entry.url or headers.get("url"), title=entry.title or headline(entry.text), text=entry.text,
-        published=day, published_at=dating.date.moment if dating.date else None, published_from=dating.basis if day else None,
-    )  # fmt: skip
+        id=content_id("report", publisher, day, entry.text),
+        source=_place(entry),
+        start_char=entry.start_char,
+        publisher=publisher,
+        url=entry.url or headers.get("url"),
+        title=entry.title or headline(entry.text),
+        text=entry.text,
+        published=day,
+        published_at=dating.date.moment if dating.date else None,
+        published_from=dating.basis if day else None,
+    )
     doubts = [("date", message) for message in [*dating.doubts, *_contradictions(report, before)]]
     if entry.doubt:
         doubts.insert(0, ("encoding", entry.doubt))

@@ -1,6 +1,6 @@
 """Where reports come from: files, folders, zip and gzip files and standard input, each opened as a stream of bytes.
 
-A folder is walked in the order of its names, one file open at a time, so ten thousand files cost no more memory than one.
+A folder is walked in the order of its names, one file open at a time: ten thousand files cost no more memory than one.
 """
 
 import gzip
@@ -52,7 +52,7 @@ def check_paths(paths: Iterable[str | Path]) -> None:
         if path == STDIN:
             continue
         try:
-            mode = os.stat(path).st_mode
+            mode = Path(path).stat().st_mode
         except OSError as error:
             raise ReadError(f"{path}: {error.strerror}") from error
         if not os.access(path, os.R_OK | (os.X_OK if stat.S_ISDIR(mode) else 0)):
@@ -68,7 +68,7 @@ def open_sources(paths: Iterable[str | Path]) -> Iterator[Source | Problem]:
     for path in map(str, paths):
         if path == STDIN:
             yield from _unpacked("stdin", "", cast(BinaryIO, sys.stdin.buffer), None)
-        elif os.path.isdir(path):
+        elif Path(path).is_dir():
             yield from _folder(path, seen)
         else:
             yield from _file(path, seen)
@@ -105,12 +105,12 @@ def _file(path: str, seen: set[str]) -> Iterator[Source | Problem]:
         return
     seen.add(real)
     try:
-        stream = open(path, "rb")  # noqa: SIM115  closed below, after the consumer has read it
+        stream = Path(path).open("rb")  # noqa: SIM115  closed below, when the next source is asked for
     except OSError as error:
         yield problem(path, "unreadable", f"cannot be read: {error.strerror}")
         return
     with stream:
-        yield from _unpacked(path, os.path.basename(path), stream, os.fstat(stream.fileno()).st_size)
+        yield from _unpacked(path, Path(path).name, stream, os.fstat(stream.fileno()).st_size)
 
 
 def _unpacked(
@@ -173,7 +173,7 @@ def _member(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Ite
         return
     with opened:
         limited = cast(BinaryIO, _Limited(cast(io.BufferedIOBase, opened), member.compress_size))
-        yield from _unpacked(shown, os.path.basename(member.filename), limited, None, inside="zip")
+        yield from _unpacked(shown, member.filename.rpartition("/")[2], limited, None, inside="zip")
 
 
 class _Limited(io.RawIOBase):
