@@ -124,7 +124,7 @@ def _what_happened(row: Row, statuses: list[str]) -> Text:
     if row["place"]:
         what.append(f"  at {row['place']}")
     if row["claimed_by"]:
-        how = "denied by" if statuses == ["denied"] else "according to"
+        how = "denied by" if row["status"] == "denied" else "according to"
         what.append(f"  {how} {_list(row['claimed_by'])}", style="dim")
     if row["background"]:
         what.append("  background", style="dim italic")

@@ -9,6 +9,7 @@ import ibis.expr.types as ir
 from ibis import _
 
 from regesta.errors import SettingsError
+from regesta.knowledge.actors import NON_STATES, countries, find_names
 from regesta.schema import Status
 
 STATUSES = typing.get_args(Status)
@@ -52,15 +53,27 @@ def names(column: ir.Value, phrase: str) -> ir.BooleanValue:
     return column.fill_null("").re_search(rf"(?i)(^|\W){re.escape(phrase.strip())}(\W|$)")
 
 
-def is_actor(parts: ir.Table, entities: ir.Table, who: str) -> ir.BooleanValue:
-    """Which participants are the actor: by country code or country name, by name or part of it, by id."""
-    code = entities.filter(entities["kind"] == "country", entities["name"].lower() == who.strip().lower())
-    return (
-        (parts["country"] == who.strip().upper())
-        | parts["country"].isin(code["country"])
-        | (parts["entity"] == who)
-        | names(parts["name"], who)
-    )
+def is_actor(parts: ir.Table, who: str) -> ir.BooleanValue:
+    """Which participants are the actor: by country code or a word for the country, by name or part of it, by id.
+
+    'China', 'Chinese', 'Beijing' and 'CHN' are all of China's: its government, ministers and forces.
+    """
+    code = country_of(who)
+    if code:
+        return parts["country"] == code
+    return (parts["entity"] == who.strip()) | names(parts["name"], who)
+
+
+def country_of(who: str) -> str | None:
+    """The code of the country that the words stand for; None for anybody else."""
+    words = who.strip()
+    if words.upper() in countries() or words.upper() in NON_STATES:
+        return words.upper()
+    for spelling in (words, words.title(), words.upper()):
+        for found in find_names(spelling):
+            if found.known and found.known.kind == "country" and (found.start, found.end) == (0, len(spelling)):
+                return found.known.country
+    return None
 
 
 def is_type(rows: ir.Table, kind: str) -> ir.BooleanValue:
@@ -81,5 +94,7 @@ def in_days(rows: ir.Table, filters: Filters) -> ir.Table:
 
 
 def at_place(rows: ir.Table, place: str) -> ir.BooleanValue:
-    """Which rows are at the place: its name, its region or its country's code."""
-    return names(rows["place"], place) | names(rows["admin1"], place) | (rows["place_country"] == place.strip().upper())
+    """Which rows are at the place: its name, its region, its country's name or code."""
+    named = place.strip().lower()
+    code = next((c.code for c in countries().values() if named in (c.code.lower(), c.name.lower())), named.upper())
+    return names(rows["place"], place) | names(rows["admin1"], place) | (rows["place_country"] == code)

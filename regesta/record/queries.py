@@ -67,7 +67,7 @@ def timeline(views: Views, filters: Filters = ALL) -> ir.Table:
     joined = shown.inner_join(counts, "group").inner_join(kinds, "group")
     return joined.select(
         id="group", earliest="earliest", latest="latest", grain="grain", date_basis="date_basis",
-        statuses="statuses", type="type", mode="mode", actors="actors", recipients="recipients",
+        statuses="statuses", status="status", type="type", mode="mode", actors="actors", recipients="recipients",
         place="place", place_country="place_country", background="all_background", claimed_by="claimed_by",
         n_reports="n_reports", n_told="n_told", words="words", trigger="trigger", score="score", quad="quad",
         told_as="id",
@@ -124,10 +124,10 @@ def positions(views: Views, filters: Filters = ALL) -> ir.Table:
             chosen = chosen | (lines["stance"] == filters.type.lower())
         lines = lines.filter(chosen)
     if filters.actor:
-        lines = lines.filter(is_actor(lines, views.current(Entity), filters.actor))
+        lines = lines.filter(is_actor(lines, filters.actor))
     if filters.with_:
         parts = _participants(views)
-        other = parts.filter(is_actor(parts, views.current(Entity), filters.with_))
+        other = parts.filter(is_actor(parts, filters.with_))
         lines = lines.filter(lines["basis"].isin(other["owner"]))
     lines = _with_words(in_days(lines, filters), filters, also="issue")
     return lines.select(
@@ -144,7 +144,7 @@ def actors(views: Views, filters: Filters = ALL) -> ir.Table:
     owners = told.union(said)
     rows = parts.inner_join(owners, "owner")
     if filters.actor:
-        rows = rows.filter(is_actor(rows, views.current(Entity), filters.actor))
+        rows = rows.filter(is_actor(rows, filters.actor))
     counts = rows.group_by("entity").agg(
         n_events=_["group"].nunique(where=_["what"] == "event"),
         n_statements=_["group"].nunique(where=_["role"] == "speaker"),
@@ -264,22 +264,27 @@ def _participants(views: Views) -> ir.Table:
     return rows.mutate(label=ibis.ifelse(of_country, _["name"] + " (" + _["country"] + ")", _["name"]))
 
 
-def _labels(views: Views, role: str, column: str) -> ir.Table:
-    """For each owner the labels of its participants of that role, in order, each once."""
-    parts = _participants(views).filter(_["role"] == role)
-    first = ibis.row_number().over(group_by=["owner", "label"], order_by=[_["rank"], _["id"]])
+def _labels(views: Views, **columns: str) -> ir.Table:
+    """For each owner a column of labels for each role asked for, in order, each label once."""
+    parts = _participants(views)
+    first = ibis.row_number().over(group_by=["owner", "role", "label"], order_by=[_["rank"], _["id"]])
     once = parts.mutate(nth=first).filter(_["nth"] == 0)
-    return once.group_by(of="owner").agg(**{column: _["label"].collect(order_by=[_["rank"], _["id"]])})
-
-
-def _words(views: Views, field: str, column: str) -> ir.Table:
-    """For each owner the words behind one field, its pieces in order of rank, on one line."""
-    evidence = views.current(Evidence)
-    pieces = evidence.filter(evidence["field"] == field).mutate(exact=_["exact"].re_replace(r"\s+", " ").strip())
-    return pieces.group_by(of="owner").agg(**{
-        column: _["exact"].group_concat(" … ", order_by=[_["rank"], _["start_char"]]),
-        f"{column}_start": _["start_char"].min(),
+    in_order = [_["rank"], _["id"]]
+    return once.group_by(of="owner").agg(**{
+        column: _["label"].collect(where=_["role"] == role, order_by=in_order) for column, role in columns.items()
     })  # fmt: skip
+
+
+def _words(views: Views, **columns: str) -> ir.Table:
+    """For each owner a column of words for each field asked for, its pieces in order, on one line."""
+    evidence = views.current(Evidence)
+    pieces = evidence.filter(evidence["field"].isin(list(columns.values())))
+    pieces = pieces.mutate(exact=_["exact"].re_replace(r"\s+", " ").strip())
+    in_order = [_["rank"], _["start_char"]]
+    return pieces.group_by(of="owner").agg(**{
+        column: _["exact"].group_concat(" … ", where=_["field"] == field, order_by=in_order)
+        for column, field in columns.items()
+    }, start_char=_["start_char"].min(where=_["field"] == next(iter(columns.values()))))  # fmt: skip
 
 
 def _join(rows: ir.Table, other: ir.Table, key: str = "id") -> ir.Table:
@@ -297,15 +302,12 @@ def _events(views: Views) -> ir.Table:
     """Events as told, with names, words, place, publisher and group."""
     rows = views.current(Event).drop("run", "contexts", "cameo", "coder", "time")
     rows = _with_place(views, rows)
-    rows = _join(rows, _labels(views, "actor", "actors"))
-    rows = _join(rows, _labels(views, "recipient", "recipients"))
-    rows = _join(rows, _words(views, "trigger", "trigger"))
-    rows = _join(rows, _words(views, "sentence", "words"))
+    labels = _labels(views, actors="actor", recipients="recipient", claimed_by="speaker")
+    rows = _join(rows, labels.drop("claimed_by"))
+    rows = _join(rows, labels.select("of", "claimed_by"), "claimed_in")
+    rows = _join(rows, _words(views, trigger="trigger", words="sentence"))
     rows = _join(rows, _published(views), "report")
-    speakers = _labels(views, "speaker", "claimed_by")
-    rows = rows.left_join(speakers, [("claimed_in", "of")]).drop("of", "words_start")
-    groups = _group_of(views, "event", "group")
-    rows = rows.left_join(groups, [("id", "member")]).drop("member").rename(start_char="trigger_start")
+    rows = rows.left_join(_group_of(views, "event", "group"), [("id", "member")]).drop("member")
     return rows.mutate(
         group=_["group"].coalesce(_["id"]),
         words=_["words"].coalesce(_["trigger"], ""),
@@ -317,15 +319,10 @@ def _statements(views: Views) -> ir.Table:
     """Statements with their speakers, addressees, words and publisher; `type` is the act."""
     rows = views.current(Statement).drop("run", "coder", "time").rename(type="act")
     rows = _with_place(views, rows).drop("place_grain")
-    rows = _join(rows, _labels(views, "speaker", "speakers"))
-    rows = _join(rows, _labels(views, "addressee", "addressees"))
-    rows = _join(rows, _words(views, "cue", "cue"))
-    rows = _join(rows, _words(views, "source", "source"))
-    rows = _join(rows, _words(views, "content", "words"))
+    rows = _join(rows, _labels(views, speakers="speaker", addressees="addressee"))
+    rows = _join(rows, _words(views, words="content", cue="cue", source="source"))
     rows = _join(rows, _published(views), "report")
-    start = _["cue_start"].coalesce(_["words_start"])
-    rows = rows.mutate(start_char=start, words=_["words"].fill_null(""))
-    return rows.drop("cue_start", "words_start", "source_start")
+    return rows.mutate(words=_["words"].fill_null(""))
 
 
 def _positions(views: Views) -> ir.Table:
@@ -333,7 +330,7 @@ def _positions(views: Views) -> ir.Table:
     rows = views.current(Position).drop("run")
     entities = views.current(Entity).select(e_id="id", e_report="report", name="name", kind="kind")
     rows = rows.left_join(entities, [("entity", "e_id"), ("report", "e_report")]).drop("e_id", "e_report")
-    rows = _join(_join(rows, _words(views, "words", "words")), _published(views), "report")
+    rows = _join(_join(rows, _words(views, words="words")), _published(views), "report")
     rows = rows.left_join(_group_of(views, "issue", "issue_group"), [("id", "member")]).drop("member")
     return rows.mutate(
         issue_group=_["issue_group"].coalesce(_["id"]),
@@ -341,7 +338,7 @@ def _positions(views: Views) -> ir.Table:
         party=_["entity"].coalesce(_["country"], ""),
         name=_["name"].coalesce(_["country"], "?"),
         words=_["words"].coalesce(_["issue"]),
-    ).drop("words_start")
+    )
 
 
 def _position_lines(rows: ir.Table) -> ir.Table:
@@ -389,13 +386,12 @@ def _with_parties(views: Views, rows: ir.Table, filters: Filters, *, first: tupl
     """Rows in which `actor` has one of the first roles, and `with_` is another participant."""
     if not (filters.actor or filters.with_):
         return rows
-    parts, entities = _participants(views), views.current(Entity)
-    mine = parts
+    parts = _participants(views)
     if filters.actor:
-        mine = parts.filter(is_actor(parts, entities, filters.actor) & parts["role"].isin(first))
+        mine = parts.filter(is_actor(parts, filters.actor) & parts["role"].isin(first))
         rows = rows.filter(rows["id"].isin(mine["owner"]))
     if filters.with_:
-        other = parts.filter(is_actor(parts, entities, filters.with_))
+        other = parts.filter(is_actor(parts, filters.with_))
         rows = rows.filter(rows["id"].isin(other["owner"]))
     return rows
 

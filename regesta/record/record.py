@@ -22,6 +22,7 @@ from typing import Any, Final, Protocol, Self
 
 import duckdb
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
 from ibis import _
@@ -86,13 +87,13 @@ class Record:
     """
 
     def __init__(self, url: str | Path, *, read_only: bool = False) -> None:
+        if "://" in str(url):
+            raise RecordError(f"{url}: a record is a DuckDB file; give its path")
         self.path: Final = Path(url)
         self.read_only: Final = read_only
         self._open()
 
     def _open(self) -> None:
-        if "://" in str(self.path):
-            raise RecordError(f"{self.path}: a record is a DuckDB file; give the path of one")
         is_new = not self.path.exists()
         if is_new and self.read_only:
             raise RecordError(
@@ -102,7 +103,6 @@ class Record:
             self._con = duckdb.connect(str(self.path), read_only=self.read_only)
             try:
                 self._ibis = ibis.duckdb.from_connection(self._con)
-                self._tables: dict[str, ir.Table] = {}
                 if is_new:
                     self._create()
                 self._check_version()
@@ -149,16 +149,17 @@ class Record:
 
     def rows(self, noun: type) -> ir.Table:
         """Every row of the noun that was ever written, seen or not."""
-        return self._table(table_name(noun))
+        return self._table(noun, table_name(noun))
 
     def current(self, noun: type) -> ir.Table:
         """The rows of the noun that hold now: of the newest coding of each report, of the newest linking."""
-        return self._table(f"current_{table_name(noun)}")
+        return self._table(noun, f"current_{table_name(noun)}")
 
-    def _table(self, name: str) -> ir.Table:
-        if name not in self._tables:
-            self._tables[name] = self._ibis.table(name)
-        return self._tables[name]
+    def _table(self, noun: type, name: str) -> ir.Table:
+        """The table or view, from the schema that we know, without asking the engine for it."""
+        types = ibis.Schema.from_pyarrow(arrow_schema(noun)).items()
+        schema = ibis.Schema({column: of.copy(nullable=True) for column, of in types})  # joins and unions mix both
+        return ops.DatabaseTable(name, schema=schema, source=self._ibis, namespace=ops.Namespace()).to_expr()
 
     def fetch(self, query: ir.Table) -> pa.Table:
         """The rows that the expression gives, as an Arrow table."""
@@ -192,10 +193,11 @@ class Record:
     ) -> Added:
         """Append what was coded; the row of each report last. Reports already coded by an equal run are left out.
 
-        Problems are of sources that gave no report. `tell` hears the counts after every report. When the iterable
-        raises, or the user interrupts, what came before is kept and the error goes on its way.
+        Problems are those of reading: a source without a report that the record notes already is not noted again.
+        `tell` hears the counts after every report. When the iterable raises, or the user interrupts, what came before
+        is kept and the error goes on its way.
         """
-        known = self.known(run)
+        known, noted = self.known(run), self._noted()
         is_new = not self._has_run(run.id)
         added = Added()
         waiting: dict[type, list[Any]] = {}
@@ -203,7 +205,9 @@ class Record:
         try:
             for bundle in bundles:
                 if isinstance(bundle, Problem):
-                    waiting.setdefault(Problem, []).append(bundle)
+                    if bundle.id not in noted:
+                        noted.add(bundle.id)
+                        waiting.setdefault(Problem, []).append(bundle)
                     added = replace(added, problems=added.problems + 1)
                 elif bundle.report.id in known:
                     added = replace(added, already_there=added.already_there + 1)
@@ -244,6 +248,11 @@ class Record:
             self._insert(Link, links, run.id)
             self._insert(Member, members, run.id)
             self._insert(Run, [run], run.id)
+
+    def _noted(self) -> set[str]:
+        """Ids of the problems that the record shows already, of sources that gave no report."""
+        problems = self.current(Problem)
+        return set(self.fetch(problems.filter(problems["report"].isnull()).select("id")).column("id").to_pylist())
 
     def _has_run(self, run_id: str) -> bool:
         runs = self.rows(Run)
