@@ -18,7 +18,7 @@ from regesta.coding.circumstances import to_of
 from regesta.coding.coded import Attribution
 from regesta.coding.parser import Parsed
 from regesta.coding.quotes import Quotation, Quoted, find_quotations
-from regesta.coding.voice import TELL, source_of, subtree
+from regesta.coding.voice import SPOKEN_FOR, TELL, source_of, subtree
 from regesta.knowledge.cues import cue_frames
 
 MIN_RATE: Final = 0.30  # of a word's frame, see data/README.md; best F1 on PolNeAR train, flat from 0.25 to 0.35
@@ -71,7 +71,7 @@ _CUE_POS: Final = frozenset(("VERB", "NOUN", "ADJ"))
 def _frames(word: Token, quoted: Quoted) -> Iterator[_Found]:
     """The best frame of a word that the lexicon takes for a cue, if any."""
     known = cue_frames(word.lemma_, word.pos_)
-    if not known:
+    if not known or (word.lemma_ in ("cite", "quote") and _passes_on(word)):
         return
     best: _Found | None = None
     for frame, heads, preposition in _complements(word):
@@ -80,9 +80,13 @@ def _frames(word: Token, quoted: Quoted) -> Iterator[_Found]:
             continue
         if best is None or _RANK.get(frame.split(":")[0], 5) < _RANK.get(best.frame.split(":")[0], 5):
             tokens = frozenset(i for h in heads for i in subtree(h)) - {word.i} - _asides(heads, quoted)
+            if frame == "inf":
+                tokens -= _finite_conjuncts(heads)
             if frame in ("par", "as"):
                 tokens -= frozenset(subtree(word))
             best = _Found(word, frame, tokens, entry.rate, preposition=preposition)
+    if best is None and "par" in known:
+        best = _parenthesis(word, known["par"].rate)
     if best is None:
         return
     source = source_of(word, best.frame)
@@ -92,6 +96,42 @@ def _frames(word: Token, quoted: Quoted) -> Iterator[_Found]:
         source = source - best.content if source - best.content else source
         best = replace(best, source=source, content=best.content - source)
     yield best
+
+
+def _parenthesis(word: Token, rate: float) -> _Found | None:
+    """A cue between commas that the parse joined to nothing: "The deal, Berg said on television, was dead"."""
+    sentence, doc = word.sent, word.doc
+    subject = max((c for c in word.lefts if c.dep_ == "nsubj"), key=lambda c: c.i, default=None)
+    if subject is None or subject.left_edge.i - 1 <= sentence.start or doc[subject.left_edge.i - 1].text != ",":
+        return None
+    closing = next((i for i in range(word.i + 1, min(word.i + 9, sentence.end)) if doc[i].text == ","), None)
+    if closing is None:
+        return None
+    content = [*range(sentence.start, subject.left_edge.i - 1), *range(closing + 1, sentence.end)]
+    return _Found(word, "par", frozenset(content), rate)
+
+
+def _passes_on(word: Token) -> bool:
+    """Whether "cite" or "quote" only names whose words they are: "reported, citing …", "quoted him as saying"."""
+    named = next((c for c in word.children if c.dep_ in ("dobj", "nsubjpass")), None)
+    if named is None:
+        return False
+    if any(c.lower_ == "as" and any(p.dep_ == "pcomp" for p in c.children) for c in word.children):
+        return True
+    cited = named.ent_type_ in ("PERSON", "ORG", "NORP", "GPE") or named.lemma_.lower() in SPOKEN_FOR
+    return word.dep_ == "advcl" and cited
+
+
+def _finite_conjuncts(heads: list[Token]) -> set[int]:
+    """Verbs that the parse joins to an infinitive but that stand beside its cue: "vowed to talk *and threatened* …"."""
+    loose: set[int] = set()
+    for head in heads:
+        if head.tag_ == "VB":
+            for child in head.children:
+                if child.dep_ == "conj" and child.tag_ in ("VBD", "VBZ"):
+                    loose.update(subtree(child))
+                    loose.update(c.i for c in head.children if c.dep_ == "cc" and c.i < child.i)
+    return loose
 
 
 def _speaks_for_itself(word: Token, found: _Found) -> bool:
@@ -442,7 +482,4 @@ def _outermost_or_sure(drafts: list[Attribution]) -> list[Attribution]:
 
 
 def _sure(draft: Attribution) -> bool:
-    return draft.confidence >= NESTED_RATE and draft.source is not None and draft.coder in _SURE_FRAMES
-
-
-_SURE_FRAMES: Final = frozenset(("rule:that", "rule:par", "rule:according"))
+    return draft.confidence >= NESTED_RATE and draft.source is not None

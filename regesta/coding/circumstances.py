@@ -120,6 +120,8 @@ def _addressees(cue: Token) -> list[Token]:
 def _told_one(cue: Token) -> Token | None:
     """The object of a verb of telling, or the subject of "to act" where the parse makes "urge X to act" a clause."""
     for child in cue.children:
+        if child.dep_ == "nsubjpass" and child.lower_ == "it":
+            continue
         if child.dep_ in ("dobj", "dative", "nsubjpass") and child.pos_ in ("NOUN", "PROPN", "PRON"):
             if cue.lemma_.lower() not in _ASK_FOR_THINGS or _person_like(child):
                 return child
@@ -216,7 +218,9 @@ def conversations(sentence: Span) -> Iterator[tuple[Token, list[Token]]]:
                 yield token, found
         elif token.pos_ == "VERB" and lemma in _MEET:
             sides = [c for c in token.children if c.dep_ in ("nsubj", "dobj", "nsubjpass")]
-            sides += [w for c in token.children if c.lower_ == "with" and (w := _object(c)) is not None]
+            means = [o for c in token.children if c.dep_ == "prep" and (o := _object(c)) is not None]
+            withs = [c for holder in (token, *means) for c in holder.children if c.lower_ == "with"]
+            sides += [w for c in withs if (w := _object(c)) is not None]
             if sides:
                 yield token, [x for s in sides for x in _conjuncts(s)]
 
@@ -254,8 +258,10 @@ def _is_medium(token: Token) -> bool:
 
 _MEDIA: Final = frozenset("newspaper magazine agency network station daily weekly outlet broadcaster".split())
 _AGENCIES: Final = frozenset(
-    "reuters afp ap interfax xinhua guardian times post journal monde mundo país spiegel bild news tribune telegraph "
-    "independent observer politico breitbart axios jazeera arabiya anadolu sana irna kyodo yonhap ansa efe dpa".split()
+    "reuters afp ap press presse herald chronicle gazette sun mail hill "
+    "interfax xinhua guardian times post journal monde mundo país spiegel bild news tribune telegraph independent "
+    "observer politico breitbart axios jazeera arabiya anadolu sana irna kyodo yonhap ansa efe dpa "
+    "globe standard today economist atlantic".split()
 )
 
 

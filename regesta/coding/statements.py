@@ -5,20 +5,30 @@ and the cast around them. A speaker who is only "he" is whom the cast makes of t
 goes on ("…, he added"): then it is the last speaker. What cannot be told stays None.
 """
 
-import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from spacy.tokens import Token
 
-from regesta.coding.circumstances import Chars, Circumstances, circumstances, conversations, head_of, span_of
+from regesta.coding.circumstances import (
+    CHANNEL,
+    CONVERSATION,
+    Chars,
+    Circumstances,
+    circumstances,
+    conversations,
+    head_of,
+    span_of,
+)
 from regesta.coding.coded import Attribution, Cast, Told, evidence_of, participants_of
+from regesta.coding.dating import when
 from regesta.coding.parser import Parsed
 from regesta.coding.quotes import Quoted, find_quotations
+from regesta.coding.voice import SPOKEN_FOR
 from regesta.knowledge.cues import act_of, cue_frames
-from regesta.schema import Entity, Grain, Manner, Mention, Place, Polarity, Statement, Time, content_id
+from regesta.schema import Entity, Manner, Mention, Place, Polarity, Statement, Time, content_id
 
 NEGATIVE_ACTS: Final = frozenset(("deny", "refuse"))
 GOES_ON: Final = frozenset("add continue conclude go".split())  # the speaker is the last one, whoever was named since
@@ -121,13 +131,6 @@ def _heads(head: Token) -> list[Token]:
     return [head, *(c for c in head.conjuncts if c.i > head.i and c.pos_ in ("NOUN", "PROPN"))]
 
 
-_SPOKEN_FOR: Final = frozenset(
-    "spokesman spokeswoman spokesperson official source statement report representative office aide readout letter "
-    "announcement communique document summary release poll survey officer member account website page newspaper "
-    "diplomat analyst lawyer attorney ally expert agency".split()
-)
-
-
 _RELATIVE: Final = ("WP", "WDT")
 
 
@@ -153,8 +156,9 @@ def _mention(parsed: Parsed, head: Token, source: Chars, cast: Cast) -> Mention 
         return people[0]
     if own is not None and own.entity is not None:
         return own
-    if inside and (head.lemma_.lower() in _SPOKEN_FOR):
-        return inside[0]
+    bodies = [m for m in inside if (e := cast.entity(m)) is not None and e.kind != "person"]
+    if bodies and head.lemma_.lower() in SPOKEN_FOR:
+        return bodies[0]
     return own or next((m for m in inside if m.head_char == head.idx), None)
 
 
@@ -306,50 +310,26 @@ def _addressees(parsed: Parsed, draft: _Draft, cast: Cast, talks: _Talks) -> lis
     return mentions
 
 
-def _time(parsed: Parsed, draft: _Draft, times: Sequence[Time]) -> Time | None:
-    """The date expression of the cue's own clause: in its sentence, outside content and source, nearest to the cue."""
-    cue = draft.cue
-    if cue is None:
-        return None
-    sentence = cue.sent
-    content = draft.attribution.content
-    near = [
-        t for t in times
-        if sentence.start_char <= t.start_char < sentence.end_char and t.timex in ("DATE", "TIME")
-        and not any(s <= t.start_char < e for s, e in content)
-    ]  # fmt: skip
-    return min(near, key=lambda t: abs(t.start_char - cue.idx), default=None)
-
-
 def _place(parsed: Parsed, draft: _Draft, places: Sequence[Place]) -> Place | None:
-    """The place named by "in" or "at" under the cue, outside content, source and addressee."""
+    """Where it was said: the place after "in", "at" or "from" under the cue, or under the noun of its occasion."""
     cue = draft.cue
-    if cue is None:
+    if cue is None or draft.attribution.coder in _NOT_SAID_THERE:
         return None
-    a = draft.attribution
-    blocked = [*a.content, *(p for p in (a.source, draft.around.addressee, draft.around.via) if p)]
-    for place in places:
-        if not cue.sent.start_char <= place.start_char < cue.sent.end_char or place.metonym:
-            continue
+    low = bisect_left(places, cue.sent.start_char, key=lambda p: p.start_char)
+    high = bisect_left(places, cue.sent.end_char, key=lambda p: p.start_char)
+    for place in places[low:high]:
         token = parsed.token_at(place.end_char - 1)
-        if token is None or any(s <= place.start_char < e for s, e in blocked):
+        if token is None or place.metonym or any(s <= place.start_char < e for s, e in draft.attribution.content):
             continue
-        preposition = next((t for t in token.ancestors if t.pos_ == "ADP"), None)
-        if (
-            preposition is not None
-            and preposition.lower_ in ("in", "at", "from")
-            and (preposition.head.i == cue.i or preposition.head.head.head.i == cue.i)
-        ):
+        preposition = token.head
+        if token.dep_ != "pobj" or preposition.lower_ not in ("in", "at", "from"):
+            continue
+        if preposition.head.i == cue.i or preposition.head.lemma_.lower() in CONVERSATION | CHANNEL | {"speak"}:
             return place
     return None
 
 
-def _day(parsed: Parsed, time: Time | None) -> tuple[dt.date | None, dt.date | None, Grain | None, str | None]:
-    """earliest, latest, grain and basis: of the time expression, else of the publication."""
-    if time is not None and (time.earliest or time.latest):
-        return time.earliest, time.latest, time.grain, "text"
-    published = parsed.report.published
-    return (published, published, "day", "publication") if published else (None, None, None, None)
+_NOT_SAID_THERE: Final = frozenset(("rule:obj", "rule:inf", "rule:ing"))  # "backed the rebels in Idlib"
 
 
 def _told(
@@ -358,15 +338,16 @@ def _told(
 ) -> Told[Statement]:  # fmt: skip
     report, a, around, cue = parsed.report, draft.attribution, draft.around, draft.cue
     act = act_of(cue.lemma_, cue.pos_, _frame(draft)) if cue is not None else "say"
-    time, place = _time(parsed, draft, times), _place(parsed, draft, places)
-    earliest, latest, grain, basis = _day(parsed, time)
+    said = when(parsed, cue.idx, cue.idx + len(cue), times) if cue is not None else None
+    place = _place(parsed, draft, places)
     addressees = _addressees(parsed, draft, cast, talks)
     via, relay = _via(parsed, draft, cast)
     row = Statement(
         id=draft.id, report=report.id, manner=_manner(parsed, a.content, quoted), act=act, polarity=_polarity(act, cue),
         channel=parsed.text(*around.channel) if around.channel else None, via=parsed.text(*via) if via else None,
-        within=_within(draft, drafts), earliest=earliest, latest=latest, grain=grain, date_basis=basis,  # type: ignore[arg-type]
-        time=time.id if time else None, place=place.id if place else None, coder=a.coder, confidence=a.confidence,
+        within=_within(draft, drafts), earliest=said.earliest if said else None, latest=said.latest if said else None,
+        grain=said.grain if said else None, date_basis=said.basis if said else None,
+        time=said.time_id if said else None, place=place.id if place else None, coder=a.coder, confidence=a.confidence,
     )  # fmt: skip
     to = around.addressee or next(((m.start_char, m.end_char) for m in addressees), None)
     spans = {"source": a.source, "cue": a.cue, "channel": around.channel, "via": via, "addressee": to}

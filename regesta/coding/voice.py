@@ -38,6 +38,13 @@ def subtree(token: Token) -> Iterator[int]:
     return (t.i for t in token.subtree)
 
 
+# Nouns that speak for a body: what they say, it says.
+SPOKEN_FOR: Final = frozenset(
+    "spokesman spokeswoman spokesperson official source statement report representative office aide readout letter "
+    "announcement communique document summary release poll survey officer member account website page newspaper "
+    "diplomat analyst lawyer attorney ally expert agency".split()
+)
+
 # Under a noun these begin a remark of the reporter's, not a part of the name.
 _LOOSE: Final = frozenset(("relcl", "advcl", "parataxis", "ccomp", "dep"))
 
@@ -68,13 +75,10 @@ def _with_name_after(tokens: list[int], doc: Doc) -> list[int]:
 
 def _subject(verb: Token) -> Token | None:
     """The subject of a verb, its own or inherited from the verb, noun or participle that it hangs on."""
-    passive = False
     for _ in range(MAX_STEPS):
-        for child in verb.children:
-            if child.dep_ in ("nsubj", "csubj") or (child.dep_ == "nsubjpass" and passive):
-                return child
-            if child.dep_ == "nsubjpass":
-                return child
+        own = [c for c in verb.children if c.dep_ in ("nsubj", "csubj", "nsubjpass")]
+        if own:  # of two, the one next to the verb: "The deal, Berg said, was dead"
+            return _named_last(min(own, key=lambda c: abs(c.i - verb.i)))
         dep, head = verb.dep_, verb.head
         if head.i == verb.i:
             return None
@@ -82,13 +86,25 @@ def _subject(verb: Token) -> Token | None:
             thing = next((c for c in head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i), None)
             if thing is not None:
                 return thing
+        if dep == "pcomp" and head.lower_ == "as":  # "quoted him as saying"
+            thing = next((c for c in head.head.children if c.dep_ == "dobj"), None)
+            if thing is not None:
+                return thing
         if dep in ("acl", "relcl"):
             return head
         if dep in _INHERITS and head.pos_ in ("VERB", "AUX", "ADP", "SCONJ", "ADJ"):
-            verb, passive = head, True
+            verb = head
             continue
         return None
     return None
+
+
+def _named_last(subject: Token) -> Token:
+    """Of two persons side by side the one next to the verb: "after the row with the minister, Lind, Berg said"."""
+    if subject.ent_type_ == "PERSON":
+        last = next((c for c in subject.rights if c.dep_ == "appos" and c.ent_type_ == "PERSON"), None)
+        return subject if last is None else last
+    return subject
 
 
 _INHERITS: Final = frozenset("conj xcomp advcl pcomp prep ccomp dep parataxis acomp".split())
