@@ -42,7 +42,7 @@ ORGANISATION_WORDS: Final = frozenset(
     "radio tv chamber confederation board bureau directorate embassy mission initiative project programme program syndicate".split()
 )  # fmt: skip
 _PARTICLES: Final = frozenset(
-    "al el ibn bin bint ben abu de la le von van der den du da di dos del - ' ul ud ur ad as e y af ter ten zu -al -el".split()
+    "al el ibn bin bint ben abu de la le von van der den du da di dos del - ' ul ud ur ad as e y af ter ten zu wa na ag ould ag san".split()
 )  # fmt: skip
 _LEFT_DEPS: Final = frozenset("det amod compound poss nummod nmod quantmod predet case advmod neg".split())
 _TITLE_LEFT: Final = frozenset(
@@ -62,6 +62,7 @@ _MOTION: Final = frozenset(
 _NOT_SPEAKERS: Final = frozenset("report statement document letter website study survey poll news agreement text".split())
 _PERSON_LABELS: Final = ("PERSON",)
 _ACTOR_LABELS: Final = ("PERSON", "ORG", "NORP")
+_NOUN_PHRASE: Final = frozenset("DET ADJ NOUN PROPN PART".split())
 _NOMINAL_DEPS: Final = frozenset("nsubj nsubjpass dobj pobj conj attr appos ROOT dative npadvmod poss oprd".split())
 
 
@@ -202,6 +203,7 @@ class _Finder:
 
     def find(self) -> list[Candidate]:
         self._names()
+        self._surnames()
         self._nominals()
         self._pronouns()
         best: dict[tuple[int, int], Candidate] = {}
@@ -282,6 +284,8 @@ class _Finder:
         single = last - first == 1 or (last - first <= 3 and w.lower[first] in _PARTICLES)
         if before >= start and before not in self.roles and before not in self.known and w.text[before] in genders():
             return single and (person or known.kind == "country")
+        if single and before >= start and before not in self.known and before not in self.roles and w.ent[before] == w.ent[first] == "PERSON" and w.doc[first].ent_iob_ == "I":
+            return True
         if person and single and before >= start and before not in self.roles and before not in self.known and w.lower[before] not in HONORIFICS and w.ent[before] == "PERSON":
             return True
         if after < end and after not in self.known and self._is_name(after):
@@ -361,6 +365,15 @@ class _Finder:
             self._titled(first, last, None, label)
             return
         self._add(first, last, w.root(first, last), "name", label="ORG" if body else label, name=self._words(first, last))
+
+    def _surnames(self) -> None:
+        """Surnames that the tagger takes for common nouns, where the report gives the full name elsewhere."""
+        w = self.w
+        full = {c.name.split()[-1] for c in self.found if c.label == "PERSON" and len(c.name.split()) > 1 and not (c.known and c.known.kind != "person")}
+        covered = {i for c in self.found for i in range(c.start, c.end)}
+        for i, text in enumerate(w.text):
+            if text in full and text[:1].isupper() and i not in covered and w.sent[i] >= 0:
+                self._add(i, i + 1, i, "name", label="PERSON")
 
     def _title_before(self, first: int) -> bool:
         if first == 0:
@@ -443,7 +456,7 @@ class _Finder:
                     continue
             self._description(first, last, head, role)
         for i in range(len(w.text)):
-            if w.pos[i] == "NOUN" and i not in self.roles and w.dep[i] == "nsubj" and w.sent[i] >= 0 and w.lemma(w.head[i]) in SPEAKING and w.lemma(i) not in _NOT_SPEAKERS:
+            if w.pos[i] == "NOUN" and i not in self.roles and i not in heads_of_names and w.dep[i] == "nsubj" and w.sent[i] >= 0 and w.lemma(w.head[i]) in SPEAKING and w.lemma(i) not in _NOT_SPEAKERS:
                 self._description(i, i + 1, i, None)
 
     def _nested(self, first: int, last: int, head: int, role: Role) -> None:
@@ -496,12 +509,14 @@ class _Finder:
         if role is None or last + 1 >= len(w.text) or w.lower[last] not in ("of", "for", "to") or not (role.office or role.kind == "body" or set(role.sectors) & {"REB", "MIL", "PRM"}):
             return last, []
         i = last + 1
-        if w.lower[i] == "the" and i + 1 < len(w.text):
-            i += 1
-        if i in self.known and self.known[i][2].use != "nothing" and self.known[i][2].kind != "person" and self.known[i][2].use != "adjective":
-            return self.known[i][1], [self.known[i][1] - 1]
-        if i in self.known and self.known[i][2].use == "adjective":
-            return last, [i]
+        stop = i
+        while stop < len(w.text) and stop - i < 7 and w.sent[stop] == w.sent[last - 1] and (w.pos[stop] in _NOUN_PHRASE or w.lower[stop] == "and" and w.dep[stop] == "cc"):
+            stop += 1
+        while stop > i and (w.pos[stop - 1] not in ("NOUN", "PROPN") and stop - 1 not in self.known):
+            stop -= 1
+        known = sorted({self.known[j][1] - 1 for j in range(i, stop) if j in self.known and self.known[j][2].use != "nothing" and self.known[j][2].kind != "person"})
+        if stop > i and (known or role.office and w.text[stop - 1][:1].islower() and not any(w.ent[j] in ("DATE", "TIME") for j in range(i, stop))):
+            return stop, known
         return last, []
 
     def _inside(self, start: int, end: int) -> list[int]:

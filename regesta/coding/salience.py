@@ -27,6 +27,10 @@ QUOTE_EDGE = 0.6
 NEAREST_SUBJECT = 0.6
 OUTER_SUBJECT = 0.2
 OWN_SPEAKER = 1.0
+SAME_CLAUSE = 0.8
+PARALLEL = 0.3
+PRONOUN_CHAIN = 0.15
+SPEECH_PARALLEL = 0.4
 _REQUESTS: Final = frozenset("ask urge tell order demand require request call instruct insist warn want".split())
 _THING: Final = 0.9  # how much a thing weighs against an actor
 _THING_DEPS: Final = frozenset("nsubj nsubjpass dobj".split())
@@ -201,16 +205,16 @@ class Discourse:
         if back == 0:
             verb = self._clause(c.head)
             if possessive and w.dep[seen.candidate.head] in ("nsubj", "nsubjpass") and self._clause(seen.candidate.head) == verb:
-                score += 0.8
+                score += SAME_CLAUSE
             score -= 0.01 * (c.start - seen.candidate.end)
         if w.dep[c.head] in ("nsubj", "nsubjpass") and w.dep[seen.candidate.head] in ("nsubj", "nsubjpass"):
-            score += 0.3
+            score += PARALLEL
         if seen.candidate.form == "pronoun":
-            score += 0.15
+            score += PRONOUN_CHAIN
         if self.quoted[c.head] != seen.quoted:
             score -= QUOTE_EDGE
         if w.dep[c.head] == "nsubj" and w.lemma(w.head[c.head]) in _SPEECH and w.dep[seen.candidate.head] == "nsubj" and w.lemma(w.head[seen.candidate.head]) in _SPEECH:
-            score += 0.4
+            score += SPEECH_PARALLEL
         return score
 
     def _fits(self, seen: _Seen, kind: str) -> bool:
