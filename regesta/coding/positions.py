@@ -51,13 +51,16 @@ def find_positions(
         for word in sentence:
             for frame in stances().get((word.lemma_.lower(), word.pos_), ()):
                 issue = _issue(word, frame.frame)
-                if issue is None or issue.tag_ in ("WDT", "WP") or any(a <= word.idx < b for a, b in taken):
+                if issue is None or issue.tag_ in ("WDT", "WP"):
+                    continue
+                if frame.frame != "is" and any(a <= word.idx < b for a, b in taken):
                     continue
                 stance = _stance(word, frame)
                 parties = _parties(word, frame.frame, cast, speech) if stance else []
                 if parties and stance:
                     start, end = _bounds(issue)
-                    taken.append((start, end))
+                    if frame.frame != "view":
+                        taken.append((start, end))
                     for party in parties:
                         told = _told(parsed, cast, word, party, stance, (start, end), speech, events)
                         found.setdefault(told.row.id, told)
@@ -141,7 +144,7 @@ def _named_by(noun: Token) -> Token | None:
     """What a noun says of something else: X in "X, one of the demands of …" and in "X is one of the demands"."""
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ == "one":
         noun = noun.head.head
-    if noun.dep_ == "appos":
+    if noun.dep_ in ("appos", "npadvmod") and noun.i > noun.head.i:  # an afterthought behind a comma
         return noun.head
     if noun.dep_ == "attr":
         return next((t for t in noun.head.children if t.dep_ == "nsubj"), None)
@@ -156,7 +159,22 @@ def _parties(word: Token, frame: str, cast: Cast, speech: _Speech) -> list[Entit
     if any(t.lower_ in _OWN for t in heads):
         return speech.speakers(word.idx, cast)
     if not heads and word.pos_ == "VERB" and is_passive(word):
-        return speech.speakers(word.idx, cast)
+        adopters = _entities(cast, _adopters(word))
+        return [*speech.speakers(word.idx, cast), *adopters.values()]
+    return list(_entities(cast, heads).values())
+
+
+def _adopters(word: Token) -> list[Token]:
+    """Who adopts the argument that the word stands in: China in "China adopts Moscow's argument that …"."""
+    argument = word.head if word.dep_ in ("acl", "relcl", "ccomp") else None
+    if argument is None or argument.lemma_ not in _SHARED_VIEWS or argument.dep_ != "dobj":
+        return []
+    frames = stances().get((argument.head.lemma_.lower(), argument.head.pos_), ())
+    return subjects(argument.head) if any(f.frame == "view" for f in frames) else []
+
+
+def _entities(cast: Cast, heads: Iterable[Token]) -> dict[str, Entity]:
+    """The actors that the heads stand for, a collective as its members, by id."""
     found: dict[str, Entity] = {}
     for head in heads:
         if any(t.tag_ in ("WDT", "WP") for t in head.children):  # "the world is watching which countries …"
@@ -164,7 +182,7 @@ def _parties(word: Token, frame: str, cast: Cast, speech: _Speech) -> list[Entit
         entity = cast.entity(cast.with_head(head.idx))
         for one in [m for i in entity.members if (m := cast.by_id(i))] or [entity] if entity else []:
             found.setdefault(one.id, one)
-    return list(found.values())
+    return found
 
 
 def _holders(word: Token) -> Iterator[Token]:
