@@ -93,7 +93,7 @@ def _attached(trigger: Token, times: Sequence[Time], parsed: Parsed) -> Time | N
 
 
 def _opening(chain: dict[int, int], sentence: Span, times: Sequence[Time]) -> Time | None:
-    """The time that opens the sentence dates its main clause, however it was parsed ('From 3 to 5 March ministers met')."""
+    """The time that opens the sentence dates its main clause, whatever the parse ('From 3 to 5 March they met')."""
     first = times[0]
     if first.start_char - sentence.start_char > _OPENING or sentence.root.i not in chain:
         return None
@@ -104,7 +104,7 @@ _OPENING: Final = 12  # code points: room for "From", "Between", "But on"
 
 
 def _chain(trigger: Token) -> dict[int, int]:
-    """Tokens whose times are also the trigger's, with a distance: its clause, its conjuncts, a verb that it completes."""
+    """Tokens whose times are also the trigger's, with a distance: its clause, conjuncts, the verb it completes."""
     chain = {trigger.i: 0}
     token = trigger
     for step in range(1, 7):
@@ -120,7 +120,8 @@ _ARGUMENTS: Final = {"nsubj", "nsubjpass", "dobj", "obj", "attr", "oprd", "pobj"
                      "conj", "xcomp", "aux", "auxpass", "pcomp", "poss", "nmod", "appos"}  # fmt: skip
 _SAYING: Final = {
     "say", "tell", "announce", "report", "state", "add", "warn", "promise", "vow", "agree", "plan", "expect", "decide",
-    "threaten", "urge", "call", "demand", "ask", "order", "want", "refuse", "offer", "pledge", "propose", "hope", "intend",
+    "threaten", "urge", "call", "demand", "ask", "order", "want", "refuse", "offer", "pledge", "propose",
+    "hope", "intend",
 }  # fmt: skip
 
 
@@ -149,7 +150,7 @@ def _steps(chain: dict[int, int], time: Time, trigger: Token, parsed: Parsed) ->
             return step + 2 * chain[head.i] if own or _dates(token, head, first) else None
         if head.i == token.i:
             return None
-        if head.pos_ in {"VERB", "AUX"} and not (head.dep_ in {"aux", "auxpass"}):
+        if head.pos_ in {"VERB", "AUX"} and head.dep_ not in {"aux", "auxpass"}:
             return None  # another clause
         if not _dates(token, head, first):
             return None
@@ -270,7 +271,7 @@ def _by_tense(trigger: Token, parsed: Parsed) -> When | None:
 
 
 def _main_line(verb: Token) -> bool:
-    """Is it what the sentence tells as news? What stands in 'who', 'when' and 'after' clauses happened some time before."""
+    """Is it what the sentence tells as news? What stands in a 'who' or 'after' clause happened some time before."""
     for _ in range(8):
         if verb.dep_ in {"relcl", "acl", "pcomp"} or (verb.dep_ == "advcl" and not _same_time(verb)):
             return False

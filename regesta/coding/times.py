@@ -31,7 +31,8 @@ from regesta.coding.calendar import (
 from regesta.coding.parser import Parsed
 from regesta.coding.tenses import direction_of, is_announced
 from regesta.coding.timex_checks import plausible
-from regesta.coding.timex_patterns import Draft, find_drafts
+from regesta.coding.timex_draft import Draft
+from regesta.coding.timex_patterns import find_drafts
 from regesta.coding.timex_words import ordinal
 from regesta.knowledge.affairs import Affair, affair_of, affairs
 from regesta.schema import Problem, Time, content_id
@@ -64,18 +65,17 @@ def began(time: Time) -> dt.date | None:
         return None  # "that day"
 
 
-def contradictions(parsed: Parsed, times: Sequence[Time]) -> list[Problem]:
-    """What the dates of a report say against each other: a numbered day against the weekday beside it or publication."""
+def contradictions(parsed: Parsed, times: Sequence[Time], *, own_affairs: Path | None = None) -> list[Problem]:
+    """What the dates of a report say against each other: a numbered day against a weekday or against publication."""
     return [
         Problem(id=content_id("problem", parsed.report.id, "times", message), report=parsed.report.id,
                 source=parsed.report.source, stage="times", kind="contradiction", message=message)
-        for message in _contradictions(parsed, times)
+        for message in _contradictions(parsed, times, {a.name for a in affairs(own_affairs)})
     ]  # fmt: skip
 
 
-def _contradictions(parsed: Parsed, times: Sequence[Time]) -> Iterator[str]:
+def _contradictions(parsed: Parsed, times: Sequence[Time], names: set[str]) -> Iterator[str]:
     published = parsed.report.published
-    names = {a.name for a in affairs()}
     for time in times:
         if time.anchor not in names or time.earliest is None:
             continue
@@ -83,21 +83,28 @@ def _contradictions(parsed: Parsed, times: Sequence[Time]) -> Iterator[str]:
         if published and time.earliest > published + dt.timedelta(days=1):
             yield f"{said}, after publication on {published}"
         for other in times:
-            beside = (
-                abs(other.start_char - time.start_char) < _BESIDE
-                and "." not in parsed.text(*_between(time, other))[:-2]
-            )
-            if other is not time and beside and other.earliest and other.earliest == other.latest and other.grain == "day" \
-                    and abs((other.earliest - time.earliest).days) > 1:  # fmt: skip
-                yield f"{said}, but {other.exact!r} beside it is {other.earliest}"
+            if other is not time and _beside(parsed, time, other) and _differs(time.earliest, other):
+                yield f"{said}, but {other.exact!r} beside it is {other.earliest or 'another day of the week'}"
+
+
+def _beside(parsed: Parsed, a: Time, b: Time) -> bool:
+    """In one sentence, as far as full stops tell; the dot inside '10th day. of' is one of the expression itself."""
+    first, second = sorted((a, b), key=lambda t: t.start_char)
+    gap = parsed.text(first.end_char, max(first.end_char, second.start_char))
+    return len(gap) < _BESIDE and ". " not in gap and "\n\n" not in gap
+
+
+def _differs(day: dt.date, other: Time) -> bool:
+    """Another day? One day off is let pass: some count the first day as day 0, some papers date by time zone."""
+    if other.grain not in {"day", "part"}:
+        return False
+    if other.earliest is not None:
+        return other.earliest == other.latest and abs((other.earliest - day).days) > 1
+    weekday = re.match(r"XXXX-WXX-(\d)", other.value or "")
+    return weekday is not None and (int(weekday[1]) - day.isoweekday()) % 7 not in {0, 1, 6}
 
 
 _BESIDE = 300  # code points; farther apart the two need not be about one day
-
-
-def _between(a: Time, b: Time) -> tuple[int, int]:
-    first, second = sorted((a, b), key=lambda t: t.start_char)
-    return first.end_char, max(first.end_char, second.start_char)
 
 
 def _fitted(draft: Draft, parsed: Parsed) -> Draft:
@@ -394,7 +401,8 @@ _REACH = 600  # code points; a time told longer ago is no longer what "earlier" 
 _RESOLVERS = {
     "fixed": _Context.fixed, "duration": _Context.fixed, "set": _Context.fixed, "ref": _Context.ref,
     "day": _Context.month_day, "month": _Context.month, "weekday": _Context.weekday, "part": _Context.part,
-    "shift": _Context.shift, "the": _Context.the, "clock": _Context.clock, "numeric": _Context.numeric, "feast": _Context.feast,
+    "shift": _Context.shift, "the": _Context.the, "clock": _Context.clock, "numeric": _Context.numeric,
+    "feast": _Context.feast,
 }  # fmt: skip
 _AFFAIR_NOUN = (
     r"war|conflict|invasion|offensive|operation|fighting|hostilities|campaign|intervention|siege|battle|bombing|"

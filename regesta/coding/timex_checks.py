@@ -4,18 +4,13 @@ import re
 from typing import Final
 
 from regesta.coding.parser import Parsed
-from regesta.coding.timex_patterns import Draft
+from regesta.coding.timex_draft import Draft
 from regesta.coding.timex_words import WEEKDAYS
 
 _MONEY = re.compile(r"(?:[$£€¥#№]|\bNo\.|\bno\.|\bS|\bUS)\s*$")
 _AMOUNT = re.compile(
-    r"\s*(?:%|percent\b|per cent\b|million\b|billion\b|trillion\b|thousand\b|hundred\b|[-–]?(?:km|mm|cm|kg|m|mph)\b|[:/]\d|\.\d|°)"
+    r"\s*(?:%|percent\b|per cent\b|[mbtr]+illion\b|thousand\b|hundred\b|[-–]?(?:km|mm|cm|kg|m|mph)\b|[:/]\d|\.\d|°)"
 )
-_OF_YEAR: Final = {"in", "since", "of", "by", "from", "to", "until", "till", "through", "during", "after", "before", "for",
-                   "and", "between", "the", "late", "early", "mid", "its", "or", "circa", "around", "fiscal", "summer",
-                   "on", "than", "a", "an"}  # fmt: skip
-
-
 WEEKDAY_PLURALS: Final = {f"{day}s" for day in WEEKDAYS}
 
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Final
 
 CATEGORIES: Final = (
-    "OTHER BREAK WEEKDAY WEEKDAYS WABBR MONTH MABBR YEAR DAY NUM ORD CARD CENT THOUSAND A FEW COUPLE UNIT UNITS WEEKEND "
-    "QUARTER QN HALF SEASON SEASONS DECADE NINETIES PART SOLE DEICTIC LAST NEXT THIS THESE THAT LATEST AGO EARLIER LATER "
-    "BEFORE AFTER EARLY MID EDGE THE HIS OF ON IN DASH BAR COMMA DOT APOS S CLOCK AMPM ZONE ISO SLASH EVERY PER AND OR SO "
-    "SAME TO UNTIL FROM BETWEEN FISCAL ABOUT AT LEAST MORE THAN UP OLD PERIOD RATE TIMES RECENT SOME FULL PASTREF NOWREF "
-    "FUTUREREF FUTURE NEAR MOMENT FEAST"
+    "OTHER BREAK WEEKDAY WEEKDAYS WABBR MONTH MABBR YEAR DAY NUM ORD CARD CENT THOUSAND A FEW COUPLE UNIT "
+    "UNITS WEEKEND QUARTER QN HALF SEASON SEASONS DECADE NINETIES PART SOLE DEICTIC LAST NEXT THIS THESE THAT "
+    "LATEST AGO EARLIER LATER BEFORE AFTER EARLY MID EDGE THE HIS OF ON IN DASH BAR COMMA DOT APOS S CLOCK "
+    "AMPM ZONE ISO SLASH EVERY PER AND OR SO SAME TO UNTIL FROM BETWEEN FISCAL ABOUT AT LEAST MORE THAN UP OLD "
+    "PERIOD RATE TIMES RECENT SOME FULL PASTREF NOWREF FUTUREREF FUTURE NEAR MOMENT FEAST"
 ).split()  # fmt: skip
 _LETTER: Final = {name: chr(0x100 + i) for i, name in enumerate(CATEGORIES)}
 
@@ -44,8 +44,8 @@ MONTHS: Final = {name: i for i, name in enumerate(
     "january february march april may june july august september october november december".split(), 1)}  # fmt: skip
 _MONTH_SHORT: Final = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9,
                        "oct": 10, "nov": 11, "dec": 12}  # fmt: skip
-SEASON_VALUES: Final = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI", "springtime": "SP",
-                        "summertime": "SU", "wintertime": "WI"}  # fmt: skip
+SEASON_VALUES: Final = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI",
+                        "springtime": "SP", "summertime": "SU", "wintertime": "WI"}  # fmt: skip
 PART_VALUES: Final = {
     "morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI", "noon": "T12:00", "midday": "T12:00",
     "midnight": "T24:00", "dawn": "TMO", "sunrise": "TMO", "daybreak": "TMO", "dusk": "TEV", "sunset": "TEV",
@@ -68,36 +68,82 @@ ORDINALS: Final = {name: i for i, name in enumerate(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
     "sixteenth seventeenth eighteenth nineteenth".split(), 1)} | _TENS_ORDINAL  # fmt: skip
 DEICTICS: Final = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
-RATES: Final = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "quarterly": "P3M", "yearly": "P1Y", "annually": "P1Y",
-                "annual": "P1Y", "hourly": "PT1H", "nightly": "P1D", "biweekly": "P2W", "fortnightly": "P2W"}  # fmt: skip
-DECADE_NAMES: Final = {"twenties": "2", "thirties": "3", "forties": "4", "fifties": "5", "sixties": "6", "seventies": "7",
-                       "eighties": "8", "nineties": "9"}  # fmt: skip
+RATES: Final = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "quarterly": "P3M", "yearly": "P1Y",
+                "annually": "P1Y", "annual": "P1Y", "hourly": "PT1H", "nightly": "P1D",
+                "biweekly": "P2W", "fortnightly": "P2W"}  # fmt: skip
+DECADE_NAMES: Final = {"twenties": "2", "thirties": "3", "forties": "4", "fifties": "5", "sixties": "6",
+                       "seventies": "7", "eighties": "8", "nineties": "9"}  # fmt: skip
 
 _WORDS: Final[dict[str, str]] = {word: category for category, words in {
-    "PART": "morning afternoon evening night noon midday midnight dawn sunrise daybreak dusk sunset lunchtime nightfall",
-    "DEICTIC": "today yesterday tomorrow tonight", "SOLE": "overnight",
+    "PART": "morning afternoon evening night noon midday midnight dawn sunrise daybreak dusk sunset lunchtime "
+    "nightfall",
+    "DEICTIC": "today yesterday tomorrow tonight",
+    "SOLE": "overnight",
     "SEASON": "spring summer autumn winter fall springtime summertime wintertime",
-    "SEASONS": "springs summers autumns winters",
     "UNIT": "minute hour day week fortnight month year decade century millennium",
-    "UNITS": "seconds minutes hours days weeks fortnights months quarters years decades centuries nights hrs mins yrs",
-    "QUARTER": "quarter", "HALF": "half", "WEEKEND": "weekend weekends",
-    "LAST": "last past previous preceding prior", "NEXT": "next coming following upcoming subsequent ensuing",
-    "THIS": "this current", "THESE": "these", "THAT": "that", "LATEST": "latest", "AGO": "ago", "EARLIER": "earlier",
-    "BEFORE": "before", "LATER": "later", "AFTER": "after afterwards afterward", "EARLY": "early late", "MID": "mid middle",
-    "EDGE": "end beginning start close outset turn", "THE": "the", "HIS": "its his her their our my your", "A": "a an",
-    "OF": "of", "ON": "on", "IN": "in during", "AND": "and", "OR": "or", "SO": "so", "TO": "to through till",
-    "UNTIL": "until by since from", "BETWEEN": "between", "FISCAL": "fiscal financial", "EVERY": "every each",
-    "PER": "per", "ABOUT": "about nearly almost roughly approximately around some", "AT": "at", "LEAST": "least most",
-    "MORE": "more less fewer another", "THAN": "than", "UP": "up", "FEW": "few several many numerous countless various",
-    "COUPLE": "couple", "OLD": "old", "PERIOD": "period", "RATE": " ".join(RATES), "S": "s",
-    "CENT": "seventeen eighteen nineteen", "THOUSAND": "thousand",
-    "CARD": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen twenty "
-    "thirty forty fifty sixty seventy eighty ninety hundred dozen",
-    "ORD": " ".join(ORDINALS), "NINETIES": " ".join(DECADE_NAMES), "RECENT": "recent", "SOME": "sometime",
-    "FULL": "full entire whole", "PASTREF": "recently lately", "NOWREF": "now currently nowadays presently",
-    "FUTUREREF": "soon shortly", "FUTURE": "future", "MOMENT": "time moment", "NEAR": "near foreseeable immediate",
-        "TIMES": "times",
-        "SAME": "same",
+    "UNITS": "seconds minutes hours days weeks fortnights months quarters years decades centuries nights hrs "
+    "mins yrs",
+    "QUARTER": "quarter",
+    "HALF": "half",
+    "WEEKEND": "weekend weekends",
+    "LAST": "last past previous preceding prior",
+    "NEXT": "next coming following upcoming subsequent ensuing",
+    "THIS": "this current",
+    "THESE": "these",
+    "THAT": "that",
+    "LATEST": "latest",
+    "AGO": "ago",
+    "EARLIER": "earlier",
+    "BEFORE": "before",
+    "LATER": "later",
+    "AFTER": "after afterwards afterward",
+    "EARLY": "early late",
+    "MID": "mid middle",
+    "EDGE": "end beginning start close outset turn",
+    "THE": "the",
+    "HIS": "its his her their our my your",
+    "A": "a an",
+    "OF": "of",
+    "ON": "on",
+    "IN": "in during",
+    "AND": "and",
+    "OR": "or",
+    "SO": "so",
+    "TO": "to through till",
+    "UNTIL": "until by since from",
+    "BETWEEN": "between",
+    "FISCAL": "fiscal financial",
+    "EVERY": "every each",
+    "PER": "per",
+    "ABOUT": "about nearly almost roughly approximately around some",
+    "AT": "at",
+    "LEAST": "least most",
+    "MORE": "more less fewer another",
+    "THAN": "than",
+    "UP": "up",
+    "FEW": "few several many numerous countless various",
+    "COUPLE": "couple",
+    "OLD": "old",
+    "PERIOD": "period",
+    "RATE": " ".join(RATES),
+    "S": "s",
+    "CENT": "seventeen eighteen nineteen",
+    "THOUSAND": "thousand",
+    "CARD": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen twenty thirty forty fifty sixty seventy eighty ninety hundred dozen",
+    "ORD": " ".join(ORDINALS),
+    "NINETIES": " ".join(DECADE_NAMES),
+    "RECENT": "recent",
+    "SOME": "sometime",
+    "FULL": "full entire whole",
+    "PASTREF": "recently lately",
+    "NOWREF": "now currently nowadays presently",
+    "FUTUREREF": "soon shortly",
+    "FUTURE": "future",
+    "MOMENT": "time moment",
+    "NEAR": "near foreseeable immediate",
+    "TIMES": "times",
+    "SAME": "same",
     "ZONE": "gmt utc est edt cst cdt pst pdt cet cest bst msk eet eest hkt jst ist",
 }.items() for word in words.split()}  # fmt: skip
 
