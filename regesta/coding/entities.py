@@ -65,6 +65,7 @@ _PEOPLE_OF_GOVERNMENT = frozenset(
      "policymaker", "policymakers")
 )  # fmt: skip
 
+_SIDES = frozenset(("REB", "MIL", "PRM", "OPP", "COP"))
 _HIGH_OFFICES = frozenset(("president", "prime minister", "premier", "chancellor", "foreign minister", "defence minister", "defense minister"))
 _COUNTERPARTS = frozenset(("counterpart", "counterparts", "opposite number", "opposite numbers"))
 
@@ -174,7 +175,7 @@ class _Resolver:
                 tally["PERSON" if label in ("", "GPE", "PERSON") else label] += 1.2
         for key, tally in votes.items():
             if tally["PERSON"] < 3 and tally["ORG"] < 3 and gazetteer().find(key):
-                tally["GPE"] += 1.5
+                tally["GPE"] += 3
         return {key: max(tally, key=lambda label: tally[label]) for key, tally in votes.items()}
 
     def _surname(self, c: Candidate, surnames: set[str]) -> bool:
@@ -373,6 +374,9 @@ class _Resolver:
             if c in self.of or c.role is None or c.form not in ("title", "nominal", "collective") or c.role.noun in _COUNTERPARTS:
                 continue
             codes = list(dict.fromkeys(self.country_at[i] for i in c.modifiers if i in self.country_at))
+            if not codes and (c.role.kind == "body" or c.role.body == "armed forces"):
+                codes = [a.country for c2 in self.candidates if c.start <= c2.start and c2.end <= c.head and (a := self.of.get(c2))
+                         and a.kind == "person" and a.country in countries()][:1]  # 'the Assad regime'
             if not codes:
                 continue
             if len(codes) > 1 and c.plural:
@@ -390,6 +394,11 @@ class _Resolver:
         body = next((a for i in c.modifiers if (m := self.at_head.get(i)) and (a := self.of.get(m)) and a.kind in ("organisation", "group")), None)
         if role.noun in _PEOPLE_OF_GOVERNMENT or role.body in ("bloc", "delegation"):
             return body or self._country(code)
+        if body and (code not in countries() or body.kind == "group") and (role.body == "armed forces" or role.kind == "body") and (c.plural or role.kind == "body"):
+            body.nouns.update((role.noun, role.noun.split()[-1]))
+            return body
+        if role.kind == "people" and not c.plural:
+            return self._unnamed(c, code)
         if role.body and role.body not in ("group", "ngo", "company", "media", "party", "rebels", "school", "hospital", "union", "church"):
             name = f"{countries()[code].adjective if code in countries() else code} {role.body if role.body not in ('ministry', 'court') else role.noun}"
             return self._actor("organisation", folded(name), name, code, role.sectors)
@@ -422,9 +431,12 @@ class _Resolver:
         words = self.parsed.text(start, end)
         noun = role.noun if role else self.w.lemma(c.head)
         indefinite = self.w.lower[c.start] in ("a", "an", "another", "one")
-        one = c.plural or c.definite or (code is not None and not indefinite) or (role is not None and role.kind == "body")
+        owned = self.w.tag[c.start] == "PRP$" or (c.plural and code is None and not c.definite and not set(role.sectors if role else ()) & _SIDES)
+        one = not owned and c.plural or c.definite and not owned or (code is not None and not indefinite) or (role is not None and role.kind == "body")
         key = "|".join((code or "", noun, "" if one else str(start), "many" if c.plural else ""))
         kind: EntityKind = "group" if c.plural else "organisation" if role and role.kind == "body" else "person"
+        if len(c.modifiers) == 1 and code in countries() and words.count(",") + words.count(" and "):
+            words = f"{countries()[code].adjective} {noun}"  # one of several countries
         actor = self._actor(kind, key, words, code, role.sectors if role else (), named=False, plural=c.plural, gender=c.gender)
         actor.nouns.update((noun, noun.split()[-1]))
         return actor
@@ -444,7 +456,7 @@ class _Resolver:
                     if person.sectors in ((), ("CVL",)):
                         person.sectors = role.sectors
                 return self._collective(c, [p.id for p in people], role.sectors)
-        members = [self._described(replace_plural(c, (i,)), code) for i, code in zip(c.modifiers, codes, strict=False)]
+        members = [self._described(replace(c, modifiers=(i,)), code) for i, code in zip(c.modifiers, codes, strict=False)]
         return self._collective(c, [m.id for m in members], role.sectors)
 
     def _names_after(self, c: Candidate) -> list[Actor]:
@@ -559,11 +571,6 @@ class _Resolver:
         if role and role.body in ("armed forces", "police", "government", "parliament") and self.main and (c.definite or role.body == "police" or c.start + 1 == c.end):
             return self._described(c, self.main)
         return self._unnamed(c, None)
-
-
-def replace_plural(c: Candidate, modifiers: tuple[int, ...]) -> Candidate:
-    """The same description of one of several countries: 'Chinese [and Ukrainian] officials'."""
-    return replace(c, modifiers=modifiers)
 
 
 _BODY_SECTORS = {

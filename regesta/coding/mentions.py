@@ -230,16 +230,36 @@ class _Finder:
             while end < n and w.sent[end] == w.sent[start]:
                 if self._is_name(end) or (end in self.known and self.known[end][0] < end):
                     end += 1
-                elif end + 1 < n and w.lower[end] in _PARTICLES and self._is_name(end + 1) and (w.idx[end] == w.idx[end - 1] + len(w.text[end - 1]) or w.lower[end] not in ("-", "'")):
-                    end += 2
+                elif particles := self._particles(end):
+                    end += particles + 1
                 elif w.ent[end] == "ORG" and w.ent[end - 1] == "ORG" and w.doc[end].ent_iob_ == "I" and w.lower[end] in ("of", "for", "and", "the", "&"):
                     end += 1
                 elif w.lower[end] in ("of", "for") and end in self.roles and self.roles[end][0] < end < self.roles[end][1] - 1:
                     end += 1
                 else:
                     break
+            while start and w.lower[start - 1] in ("al", "el", "-") and w.sent[start - 1] == w.sent[start] and self._joined(start - 1):
+                start -= 1  # 'al-Hol'
             yield start, end
             i = end
+
+    def _joined(self, i: int) -> bool:
+        """Is a token written together with the next, and is it 'al-' or the hyphen after it?"""
+        w = self.w
+        return w.idx[i] + len(w.text[i]) == w.idx[i + 1] and (w.text[i] != "-" or w.lower[i - 1] in ("al", "el"))
+
+    def _particles(self, i: int) -> int:
+        """How many particles stand at i before the next part of a name: 1 in 'van Soest', 2 in 'al-Khodr'; else 0."""
+        w = self.w
+        for count in range(1, 4):
+            last = i + count - 1
+            if last + 1 >= len(w.text) or w.lower[last] not in _PARTICLES:
+                return 0
+            if w.text[last] in "-'" and count == 1 and w.idx[last] != w.idx[last - 1] + len(w.text[last - 1]):
+                return 0
+            if self._is_name(last + 1):
+                return count
+        return 0
 
     def _names(self) -> None:
         for start, end in self._runs():
@@ -381,7 +401,9 @@ class _Finder:
         if self.w.lower[first - 1] in HONORIFICS:
             return True
         role = self.roles.get(first - 1)
-        return bool(role and role[2].kind != "body" and not role[2].plural and self._adjoins(first))
+        if not role or role[2].kind == "body" or role[2].plural or not self._adjoins(first):
+            return False
+        return role[2].kind == "person" or self.w.ent[first] == "PERSON" or self.w.text[first] in genders()
 
     def _adjoins(self, first: int) -> bool:
         """Is there nothing but a space between a title and the name, and is the title no subject of its own?"""
@@ -473,6 +495,8 @@ class _Finder:
         start = self._left(first, head)
         end, modifiers = self._right(last, role)
         modifiers = [*self._inside(start, last), *modifiers]
+        if role and role.noun in ("sides", "side") and end == last and w.lower[last : last + 1] == ["of"] and not modifiers:
+            return  # 'both sides of the river'
         plural = w.tag[head] in ("NNS", "NNPS") or bool(role and role.plural)
         determiner = w.lower[start]
         definite = determiner in ("the", "this", "that", "these", "those", "his", "her", "its", "their", "both") or w.dep[start] == "poss" or bool(modifiers)

@@ -14,25 +14,25 @@ from regesta.coding.mentions import SPEAKING, Candidate, Words
 if TYPE_CHECKING:
     from regesta.coding.entities import Actor
 
-REACH: Final = 3  # sentences back
+REACH = 2  # sentences back
 _WEIGHT: Final = {
     "nsubj": 1.0, "nsubjpass": 0.9, "ROOT": 0.8, "agent": 0.5, "dobj": 0.5, "dative": 0.4, "poss": 0.35, "conj": 0.4, "attr": 0.3,
     "appos": 0.4, "pobj": 0.15,
 }  # fmt: skip
 # Weights, tuned by coordinate search on the development halves of NP4E and GUM news.
-PER_SENTENCE = 0.7
-PER_MENTION = 0.12
-MOST_MENTIONS = 8
-QUOTE_EDGE = 0.6
-NEAREST_SUBJECT = 0.6
-OUTER_SUBJECT = 0.2
+PER_SENTENCE = 1.3
+PER_MENTION = 0.2
+MOST_MENTIONS = 12
+QUOTE_EDGE = 0.8
+NEAREST_SUBJECT = 0.4
+OUTER_SUBJECT = 0.4
 OWN_SPEAKER = 1.0
-SAME_CLAUSE = 0.8
+SAME_CLAUSE = 1.2
 PARALLEL = 0.3
-PRONOUN_CHAIN = 0.15
-SPEECH_PARALLEL = 0.4
+PRONOUN_CHAIN = 0.0
+SPEECH_PARALLEL = 0.6
 _REQUESTS: Final = frozenset("ask urge tell order demand require request call instruct insist warn want".split())
-_THING: Final = 0.9  # how much a thing weighs against an actor
+_THING = 0.5  # how much a thing weighs against an actor
 _THING_DEPS: Final = frozenset("nsubj nsubjpass dobj".split())
 _SPEECH: Final = frozenset("say tell add announce warn deny ask urge accuse insist argue claim stress note explain declare state".split())
 _REFLEXIVE: Final = frozenset("himself herself itself themselves".split())

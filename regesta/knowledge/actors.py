@@ -209,6 +209,9 @@ def _names() -> _Phrases:
                           row["country"], split(row["sectors"]) or ("GOV",), "name")  # fmt: skip
             for phrase in (row["name"].partition(" (")[0], *split(row["aliases"])):
                 add(phrase, known)
+                words = phrase.split()
+                if len(words) > 1 and words[0].isupper():  # British papers print 'the UN security council'
+                    add(" ".join((words[0], *(w.lower() if w.istitle() else w for w in words[1:]))), known)
     for row in read_table("offices.csv"):
         known = Known("person", row["name"], row["name"], row["country"], split(row["sectors"]), "name")
         for phrase in (row["name"], *split(row["aliases"])):
