@@ -68,10 +68,12 @@ class Entry:
 
 def entries(source: Source) -> Iterator[Entry | Problem]:
     """The reports of one source, by the ending of its name, or by its first bytes where that says nothing."""
-    if not source.head.strip():
-        yield problem(source.name, "empty", "the file is empty")
-        return
-    yield from _format_of(source)(source)
+    n = 0
+    if source.head:
+        for n, found in enumerate(_format_of(source)(source), start=1):
+            yield found
+    if not n:
+        yield problem(source.name, "empty", "no report in the file" if source.head else "the file is empty")
 
 
 def _format_of(source: Source) -> Callable[[Source], Iterator[Entry | Problem]]:
@@ -177,7 +179,7 @@ def read_json_lines(source: Source) -> Iterator[Entry | Problem]:
         if isinstance(line, Problem):
             yield line
             return
-        if not line.text.strip():
+        if line is _BLANK or not line.text.strip():
             continue
         found = _from_json_line(line, source.name, number)
         good = good or isinstance(found, Entry)
@@ -317,6 +319,9 @@ def _lines(source: Source) -> Iterator[Decoded | Problem]:
     yield from _byte_lines(source.stream)
 
 
+_BLANK: Final = Decoded(text="\n")  # made once: an archive can hold millions of them
+
+
 def _byte_lines(stream: BinaryIO) -> Iterator[Decoded]:
     while raw := stream.readline(_LARGEST_LINE):
         if len(raw) == _LARGEST_LINE and not raw.endswith(b"\n"):
@@ -326,6 +331,9 @@ def _byte_lines(stream: BinaryIO) -> Iterator[Decoded]:
                 text=raw[:60].decode("utf-8", "replace"),
                 doubt=f"longer than {_LARGEST_LINE // 1_000_000} MB in one line",
             )
+            continue
+        if raw == b"\n":
+            yield _BLANK
             continue
         try:
             yield Decoded(text=raw.decode("utf-8"))

@@ -40,7 +40,7 @@ class Page:
 
 
 def article_of(html: str) -> Page:
-    """The article, its paragraphs one a line. Raises NoArticleError for a page of menus, an empty page, or no HTML."""
+    """The article, blank lines between its paragraphs. Raises NoArticleError for a page of menus, an empty page, or no HTML."""
     try:
         tree = lxml.html.fromstring(_without_declaration(html))
     except (etree.LxmlError, ValueError, AssertionError) as error:
@@ -48,7 +48,8 @@ def article_of(html: str) -> Page:
     published = _published(tree, html)
     found = trafilatura.bare_extraction(html, include_comments=False, include_tables=False, with_metadata=True,
                                         date_extraction_params=dict(_HTMLDATE))  # fmt: skip
-    text = str(found.text or "").strip() if found is not None and not isinstance(found, dict) else ""
+    lines = str(found.text or "").split("\n") if found is not None and not isinstance(found, dict) else []
+    text = "\n\n".join(line.strip() for line in lines if line.strip())
     if sum(map(str.isalpha, text)) < _FEWEST_LETTERS or not _is_prose(text):
         raise NoArticleError(
             f"no article on the page: {text[:60]!r} is all there is" if text else "no article on the page"

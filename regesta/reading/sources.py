@@ -20,8 +20,8 @@ from regesta.schema import Problem, content_id
 
 STDIN: Final = "-"
 _PEEK: Final = 65_536  # bytes from which a format is told
-_INFLATED: Final = 200  # times its packed size that a text can have; deflate reaches 1,032 on zeros alone
-_SMALL: Final = 20_000_000  # bytes: below this no ratio is checked
+_INFLATED: Final = 100  # times its packed size that a text can have; deflate reaches 1,032 on zeros alone
+_SMALL: Final = 5_000_000  # bytes: below this no ratio is checked
 _PACKED = (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile, NotImplementedError)
 UNREADABLE: Final = (OSError, *_PACKED)  # what a stream can raise while it is read
 
@@ -181,7 +181,7 @@ class _Limited(io.RawIOBase):
 
     def __init__(self, stream: io.BufferedIOBase, packed: int | None) -> None:
         self._stream = stream
-        self._left = max(_SMALL, _INFLATED * packed) if packed is not None else 100 * _SMALL
+        self._left = max(_SMALL, _INFLATED * packed) if packed is not None else 400 * _SMALL
 
     def readable(self) -> bool:
         return True
