@@ -76,6 +76,8 @@ def _frames(word: Token, quoted: Quoted) -> Iterator[_Found]:
     best: _Found | None = None
     for frame, heads, preposition in _complements(word):
         entry = known.get(frame)
+        if frame == "obj" and word.lemma_ == "call" and not any(c.dep_ in ("oprd", "prep") for c in word.children):
+            continue
         if entry is None or entry.rate < MIN_RATE:
             continue
         if best is None or _RANK.get(frame.split(":")[0], 5) < _RANK.get(best.frame.split(":")[0], 5):
@@ -106,6 +108,9 @@ def _parenthesis(word: Token, rate: float) -> _Found | None:
         return None
     closing = next((i for i in range(word.i + 1, min(word.i + 9, sentence.end)) if doc[i].text == ","), None)
     if closing is None:
+        return None
+    follows = doc[closing + 1] if closing + 1 < sentence.end else None
+    if sentence[0].pos_ in ("ADP", "SCONJ") or (follows is not None and follows.pos_ not in ("VERB", "AUX", "PUNCT")):
         return None
     content = [*range(sentence.start, subject.left_edge.i - 1), *range(closing + 1, sentence.end)]
     return _Found(word, "par", frozenset(content), rate)

@@ -233,7 +233,7 @@ def _channel(parsed: Parsed, cue: Token, source: Chars | None, free: Free) -> Ch
         if preposition.lower_ not in _CHANNEL_PREPOSITIONS:
             continue
         for noun in preposition.children:
-            if noun.dep_ != "pobj" or not free(noun):
+            if noun.dep_ != "pobj" or noun.i == cue.i or not free(noun):
                 continue
             lemma, lower = noun.lemma_.lower(), noun.lower_
             if preposition.lower_ == "after":

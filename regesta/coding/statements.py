@@ -108,14 +108,53 @@ def _speakers(
     head = head_of(parsed, attribution.source)
     if head is None:
         return ()
-    last = _last_speaker(before)
-    goes_on = cue is not None and cue.lemma_.lower() in GOES_ON and head.pos_ == "PRON"
-    if last and goes_on and _can_be(head, last[0], cast):
-        return last
-    named = [m for h in _heads(head) if (m := _mention(parsed, h, attribution.source, cast)) is not None]
-    if any(m.entity for m in named) or head.pos_ != "PRON":
-        return tuple(dict.fromkeys(named))
-    return last if last and _can_be(head, last[0], cast) else tuple(named)
+    named = tuple(dict.fromkeys(m for h in _heads(head) if (m := _mention(parsed, h, attribution.source, cast))))
+    if head.pos_ != "PRON" or head.lower_ not in _HE_OR_SHE:
+        return named
+    said = [*(span for d in before for span in d.attribution.content), *attribution.content]
+    goes_on = cue is not None and cue.lemma_.lower() in GOES_ON
+    last = _last_speaker(before, cast, head)
+    if last is None or not (goes_on or not named or _only_spoken_of(named[0], last, head, cast, said)):
+        return named
+    return last.speakers
+
+
+_HE_OR_SHE: Final = {"he": ("he", "his", "him", "himself"), "she": ("she", "her", "hers", "herself")}
+
+
+def _last_speaker(before: list[_Draft], cast: Cast, pronoun: Token) -> _Draft | None:
+    """The last statement by a person for whom the pronoun can stand, leaving out what is said within statements."""
+    said = [span for d in before for span in d.attribution.content]
+    for draft in reversed(before):
+        if not draft.speakers or draft.cue is None or _held(draft.cue.idx, said):
+            continue
+        entity = cast.entity(draft.speakers[0])
+        if entity is None or entity.kind != "person":
+            return None
+        other = _HE_OR_SHE["she" if pronoun.lower_ == "he" else "he"]
+        called = {m.exact.lower() for m in cast.mentions if m.entity == entity.id and m.form == "pronoun"}
+        return None if called & set(other) and not called & set(_HE_OR_SHE[pronoun.lower_]) else draft
+    return None
+
+
+def _only_spoken_of(named: Mention, last: _Draft, pronoun: Token, cast: Cast, said: list[Chars]) -> bool:
+    """Whether the person that a pronoun was taken for is, since the last statement, named in what is said alone.
+
+    "Berg insisted that Holm had lied. He said: …": whoever speaks is a person of the story, not of a quotation.
+    """
+    if named.entity is None or any(m.entity == named.entity for m in last.speakers):
+        return False
+    since = min(m.start_char for m in last.speakers)
+    return all(
+        _held(m.head_char, said)
+        for m in cast.mentions
+        if m.entity == named.entity and m.form != "pronoun" and since <= m.head_char < pronoun.idx
+    )
+
+
+def _held(char: int, contents: list[Chars]) -> bool:
+    """Whether a position lies in one of the contents."""
+    return any(start <= char < end for start, end in contents)
 
 
 def _origin(parsed: Parsed, cue: Token | None, cast: Cast) -> Mention | None:
@@ -171,21 +210,6 @@ def _is_title_of(head: Token, people: list[Mention], parsed: Parsed) -> bool:
         if token is not None and token.dep_ in ("appos", "npadvmod", "ROOT", "dep", "conj"):
             return True
     return False
-
-
-def _last_speaker(before: list[_Draft]) -> tuple[Mention, ...]:
-    for draft in reversed(before):
-        if draft.speakers and any(m.entity for m in draft.speakers):
-            return draft.speakers
-    return ()
-
-
-def _can_be(pronoun: Token, mention: Mention, cast: Cast) -> bool:
-    """Whether a pronoun can stand for the speaker: "he" and "she" for a person, "it" and "they" for any other."""
-    entity = cast.entity(mention)
-    if entity is None or pronoun.lower_ in ("i", "we", "you"):
-        return False
-    return (entity.kind == "person") == (pronoun.lower_ in ("he", "she", "who"))
 
 
 # What is one statement, and what only passes it on

@@ -76,7 +76,7 @@ def _with_name_after(tokens: list[int], doc: Doc) -> list[int]:
 def _subject(verb: Token) -> Token | None:
     """The subject of a verb, its own or inherited from the verb, noun or participle that it hangs on."""
     for _ in range(MAX_STEPS):
-        own = [c for c in verb.children if c.dep_ in ("nsubj", "csubj", "nsubjpass")]
+        own = [c for c in verb.children if c.dep_ in ("nsubj", "csubj", "nsubjpass") and c.ent_type_ not in _NOBODY]
         if own:  # of two, the one next to the verb: "The deal, Berg said, was dead"
             return _named_last(min(own, key=lambda c: abs(c.i - verb.i)))
         dep, head = verb.dep_, verb.head
@@ -107,6 +107,7 @@ def _named_last(subject: Token) -> Token:
     return subject
 
 
+_NOBODY: Final = frozenset(("DATE", "TIME", "MONEY"))  # "as early as Monday announce": a slip of the parse
 _INHERITS: Final = frozenset("conj xcomp advcl pcomp prep ccomp dep parataxis acomp".split())
 _VERBS: Final = frozenset(("VERB", "AUX"))
 
