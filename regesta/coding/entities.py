@@ -65,6 +65,7 @@ _PEOPLE_OF_GOVERNMENT = frozenset(
      "policymaker", "policymakers")
 )  # fmt: skip
 
+_MANY_A_COUNTRY = frozenset("group ngo company media party rebels school hospital union church militia gang crowd".split())
 _SIDES = frozenset(("REB", "MIL", "PRM", "OPP", "COP"))
 _HIGH_OFFICES = frozenset(("president", "prime minister", "premier", "chancellor", "foreign minister", "defence minister", "defense minister"))
 _COUNTERPARTS = frozenset(("counterpart", "counterparts", "opposite number", "opposite numbers"))
@@ -399,7 +400,7 @@ class _Resolver:
             return body
         if role.kind == "people" and not c.plural:
             return self._unnamed(c, code)
-        if role.body and role.body not in ("group", "ngo", "company", "media", "party", "rebels", "school", "hospital", "union", "church"):
+        if role.body and role.body not in _MANY_A_COUNTRY:
             name = f"{countries()[code].adjective if code in countries() else code} {role.body if role.body not in ('ministry', 'court') else role.noun}"
             return self._actor("organisation", folded(name), name, code, role.sectors)
         if role.office and not c.plural:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, POS, TAG
+
 from regesta.coding.parser import Parsed
 from regesta.knowledge.actors import Found, Known, Role, find_names, find_roles, genders
 from regesta.schema import Form, Mention, content_id
@@ -109,12 +111,13 @@ class Words:
         self.flat = parsed.report.text.replace("\n", " ")
         self.text = [t.text for t in doc]
         self.lower = [t.lower() for t in self.text]
-        self.idx = [t.idx for t in doc]
-        self.tag = [t.tag_ for t in doc]
-        self.pos = [t.pos_ for t in doc]
-        self.dep = [t.dep_ for t in doc]
-        self.ent = [t.ent_type_ for t in doc]
-        self.head = [t.head.i for t in doc]
+        columns = doc.to_array([IDX, TAG, POS, DEP, ENT_TYPE, HEAD]).T.tolist() if len(doc) else [[]] * 6
+        strings = doc.vocab.strings
+        names = {key: strings[key] for column in columns[1:5] for key in set(column)}
+        self.idx = columns[0]
+        self.tag, self.pos, self.dep, self.ent = ([names[key] for key in column] for column in columns[1:5])
+        offsets = (offset - (1 << 64) if offset >> 63 else offset for offset in columns[5])  # signed, but given unsigned
+        self.head = [i + offset for i, offset in enumerate(offsets)]
         self.sent = [-1] * len(doc)  # number of the sentence, -1 outside running text
         for number, sentence in enumerate(parsed.sentences):
             for i in range(sentence.start, sentence.end):
@@ -497,6 +500,8 @@ class _Finder:
         modifiers = [*self._inside(start, last), *modifiers]
         if role and role.noun in ("sides", "side") and end == last and w.lower[last : last + 1] == ["of"] and not modifiers:
             return  # 'both sides of the river'
+        if role and role.kind == "body" and role.body in ("group", "company", "school", "church", "ngo") and start + 1 == end and w.tag[head] == "NN" and w.dep[head] != "nsubj":
+            return  # 'rights of association', 'at school'
         plural = w.tag[head] in ("NNS", "NNPS") or bool(role and role.plural)
         determiner = w.lower[start]
         definite = determiner in ("the", "this", "that", "these", "those", "his", "her", "its", "their", "both") or w.dep[start] == "poss" or bool(modifiers)

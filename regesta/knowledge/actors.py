@@ -212,6 +212,8 @@ def _names() -> _Phrases:
                 words = phrase.split()
                 if len(words) > 1 and words[0].isupper():  # British papers print 'the UN security council'
                     add(" ".join((words[0], *(w.lower() if w.istitle() else w for w in words[1:]))), known)
+                elif len(words) > 2 or words[-1] in ("Party", "Army"):  # ... and 'the Kurdistan Workers' party'
+                    add(" ".join((*words[:-1], words[-1].lower())), known)
     for row in read_table("offices.csv"):
         known = Known("person", row["name"], row["name"], row["country"], split(row["sectors"]), "name")
         for phrase in (row["name"], *split(row["aliases"])):
