@@ -8,7 +8,7 @@ source is the noun phrase with its apposition, `None` in an agentless passive; t
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,14 +16,15 @@ from spacy.tokens import Doc, Span, Token
 
 from regesta.coding.circumstances import to_of
 from regesta.coding.coded import Attribution
+from regesta.coding.complements import complements
 from regesta.coding.parser import Parsed
-from regesta.coding.quotes import Quotation, Quoted, find_quotations
-from regesta.coding.voice import SPOKEN_FOR, TELL, source_of, subtree
+from regesta.coding.quoted_speech import with_bare_quotations, with_continuations
+from regesta.coding.quotes import Quoted, find_quotations
+from regesta.coding.voice import SPOKEN_FOR, source_of, span_of_tokens, subtree
 from regesta.knowledge.cues import cue_frames
 
 MIN_RATE: Final = 0.30  # of a word's frame, see data/README.md; best F1 on PolNeAR train, flat from 0.25 to 0.35
 NESTED_RATE: Final = 0.50  # a cue inside another's content must be a sure one
-OBJECT_PREPOSITIONS: Final = frozenset(("for", "of", "as", "over"))  # "criticised her for …", "described it as …"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ def find_attributions(parsed: Parsed) -> list[Attribution]:
     drafts = [_draft(parsed, f, quoted) for f in _without_rivals(found, parsed.doc)]
     drafts = [d for d in drafts if d.content]
     drafts.extend(_headline(parsed))
-    drafts = _with_bare_quotations(parsed, drafts, quoted)
-    drafts = _with_continuations(parsed, drafts, quoted)
+    drafts = with_bare_quotations(parsed, drafts, quoted)
+    drafts = with_continuations(parsed, drafts, quoted)
     return sorted(_outermost_or_sure(drafts), key=lambda a: (a.content[0][0], a.content[-1][1]))
 
 
@@ -74,7 +75,7 @@ def _frames(word: Token, quoted: Quoted) -> Iterator[_Found]:
     if not known or (word.lemma_ in ("cite", "quote") and _passes_on(word)):
         return
     best: _Found | None = None
-    for frame, heads, preposition in _complements(word):
+    for frame, heads, preposition in complements(word):
         entry = known.get(frame)
         if frame == "obj" and word.lemma_ == "call" and not any(c.dep_ in ("oprd", "prep") for c in word.children):
             continue
@@ -147,65 +148,6 @@ def _speaks_for_itself(word: Token, found: _Found) -> bool:
 _RANK: Final = {"that": 0, "pass+that": 0, "par": 1, "inf": 2, "pass+inf": 2, "obj": 3, "oprd": 4, "as": 6}
 
 
-def _complements(word: Token) -> Iterator[tuple[str, list[Token], Token | None]]:
-    """(frame, heads of the content, preposition) for each way in which the words under a cue can be its content."""
-    children = list(word.children)
-    if word.pos_ != "VERB":
-        yield from _noun_complements(children)
-        return
-    subject = [c for c in children if c.dep_ in ("nsubjpass", "csubjpass")]
-    passive = bool(subject) or any(c.dep_ == "auxpass" for c in children) or _reduced(word, children)
-    mark = "pass+" if passive else ""
-    bare = passive
-    for child in children:
-        dep = child.dep_
-        if dep == "ccomp":
-            bare = False
-            yield mark + ("inf" if _infinitive(child) else "that"), [child], None
-        elif dep == "xcomp":
-            bare = False
-            frame = "inf" if _infinitive(child) else "ing" if child.tag_ == "VBG" else "xcomp"
-            yield mark + frame, [child, *subject], None
-        elif dep == "dobj":
-            yield mark + "obj", [child, *_beside_object(word, child, children)], None
-        elif dep == "oprd":
-            yield mark + "oprd", [child, *subject], None
-        elif dep == "prep":
-            objects = [o for o in child.children if o.dep_ in ("pobj", "pcomp")]
-            if objects:
-                judged = child.lower_ in OBJECT_PREPOSITIONS and word.lemma_.lower() not in TELL
-                said_of = [c for c in children if c.dep_ == "dobj"] if judged else []
-                yield mark + "prep:" + child.lower_, [*objects, *said_of, *subject], child
-    if bare and subject:
-        yield "pass", subject, None
-    if word.dep_ == "parataxis" and word.head.i != word.i:
-        yield "par", [word.head], None
-    elif word.dep_ == "advcl" and any(c.lower_ == "as" and c.dep_ in ("mark", "advmod") for c in word.lefts):
-        yield "as", [word.head], None
-
-
-def _reduced(word: Token, children: list[Token]) -> bool:
-    """A passive without its auxiliary: "a man accused of spying", "Asked about it, he laughed"."""
-    if word.tag_ != "VBN" or word.dep_ not in ("acl", "advcl", "ROOT"):
-        return False
-    return not any(c.dep_ in ("aux", "nsubj", "dobj", "agent") for c in children)
-
-
-def _noun_complements(children: list[Token]) -> Iterator[tuple[str, list[Token], Token | None]]:
-    for child in children:
-        if child.dep_ in ("acl", "ccomp", "xcomp"):
-            if _infinitive(child):
-                yield "inf", [child], None
-            elif any(c.dep_ in ("mark", "nsubj", "nsubjpass") for c in child.lefts):
-                yield "that", [child], None
-        elif child.dep_ == "relcl" and any(c.lower_ == "that" and c.dep_ in ("mark", "dobj") for c in child.lefts):
-            yield "that", [child], None
-        elif child.dep_ == "prep":
-            objects = [o for o in child.children if o.dep_ in ("pobj", "pcomp")]
-            if objects:
-                yield "prep:" + child.lower_, objects, child
-
-
 def _asides(heads: list[Token], quoted: Quoted) -> frozenset[int]:
     """Tokens of the content by the parse that tell of the statement itself: "according to X", "in an interview"."""
     aside: set[int] = set()
@@ -227,16 +169,6 @@ def _tells_how(preposition: Token) -> bool:
 _SAID_IN: Final = frozenset(
     "interview statement tweet conversation conference briefing message post twitter email".split()
 )
-
-
-def _infinitive(clause: Token) -> bool:
-    return any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.lefts)
-
-
-def _beside_object(word: Token, thing: Token, children: list[Token]) -> list[Token]:
-    """What belongs to the content beside the object: "criticised her *for voting*", "called it *illegal*"."""
-    after = [c for c in children if c.i > thing.i]
-    return [c for c in after if c.dep_ == "oprd" or (c.dep_ == "prep" and c.lower_ in OBJECT_PREPOSITIONS)]
 
 
 def _according(token: Token) -> Iterator[_Found]:
@@ -289,22 +221,11 @@ def _without_rivals(found: list[_Found], doc: Doc) -> list[_Found]:
 
 def _draft(parsed: Parsed, found: _Found, quoted: Quoted) -> Attribution:
     doc = parsed.doc
-    source = _span(doc, found.source) if found.source else None
+    source = span_of_tokens(doc, found.source) if found.source else None
     cue = _cue_span(doc, found)
     pieces = [_trimmed(parsed, start, end) for start, end in _runs(doc, found.content, {found.cue.i})]
     pieces = _whole_quotations([p for p in pieces if p[0] < p[1]], quoted, cue, source)
     return Attribution(source, cue, tuple(pieces), f"rule:{found.frame}", found.rate)
-
-
-def _span(doc: Doc, tokens: Iterable[int]) -> tuple[int, int]:
-    """From the first to the last of the tokens, without punctuation or white space at the ends."""
-    numbers = sorted(tokens)
-    while len(numbers) > 1 and (doc[numbers[-1]].is_punct or doc[numbers[-1]].is_space):
-        numbers.pop()
-    while len(numbers) > 1 and (doc[numbers[0]].is_punct or doc[numbers[0]].is_space):
-        numbers.pop(0)
-    last = doc[numbers[-1]]
-    return doc[numbers[0]].idx, last.idx + len(last)
 
 
 def _runs(doc: Doc, tokens: frozenset[int], cut: set[int]) -> Iterator[tuple[int, int]]:
@@ -369,106 +290,6 @@ def _cue_span(doc: Doc, found: _Found) -> tuple[int, int]:
             break
         last += 1
     return doc[first].idx, doc[last].idx + len(doc[last])
-
-
-# Quotations
-
-
-def _with_bare_quotations(parsed: Parsed, drafts: list[Attribution], quoted: Quoted) -> list[Attribution]:
-    """Add attributions for quotations that stand beside a cue which the parse did not join to them."""
-    taken = [span for d in drafts for span in d.content]
-    for q in quoted.outer:
-        if any(start < q.end and q.start < end for start, end in taken) or not _is_speech(parsed, q):
-            continue
-        cue = _cue_beside(parsed, q, quoted)
-        if cue is None:
-            continue
-        source = source_of(cue, "par")
-        drafts = [d for d in drafts if d.cue is None or not d.cue[0] <= cue.idx < d.cue[1]]
-        drafts.append(Attribution(
-            _span(parsed.doc, source) if source else None, (cue.idx, cue.idx + len(cue)), ((q.start, q.end),),
-            "rule:quotation", 0.7,
-        ))  # fmt: skip
-    return drafts
-
-
-def _is_speech(parsed: Parsed, q: Quotation) -> bool:
-    """Whether a quotation is somebody's sentence, not a title or a word held with tongs."""
-    return parsed.text(q.start, q.end).count(" ") >= 3
-
-
-_REACH: Final = 8  # tokens between a quotation and its cue
-
-
-def _cue_beside(parsed: Parsed, q: Quotation, quoted: Quoted) -> Token | None:
-    """The cue of saying just after a quotation (", said the minister"), else just before it ("He said: …")."""
-    doc, text = parsed.doc, parsed.report.text
-    last = parsed.token_at(q.end - 1)
-    if last is None:
-        return None
-    inner, following = text[q.start : q.end].rstrip("\"'”’»“"), text[q.end : q.end + 2].lstrip()
-    ended = inner.endswith(".") and not inner.endswith("..") and not following[:1].islower()
-    for i in range(last.i + 1, last.i + 1 if ended else min(len(doc), last.i + 1 + _REACH)):
-        token = doc[i]
-        if "\n" in token.text or token.text in ".?!" or quoted.at(token.idx):
-            break
-        if token.pos_ == "VERB" and "par" in cue_frames(token.lemma_, "VERB"):
-            return token
-    first = parsed.token_at(q.start)
-    for i in range(first.i - 1 if first else -1, max(-1, (first.i if first else 0) - 1 - _REACH), -1):
-        token = doc[i]
-        if token.text in (".", "?", "!") or quoted.at(token.idx):
-            break
-        if text.count("\n", token.idx, q.start) > 2:
-            break
-        if token.pos_ == "VERB" and "that" in cue_frames(token.lemma_, "VERB"):
-            return token
-    return None
-
-
-def _with_continuations(parsed: Parsed, drafts: list[Attribution], quoted: Quoted) -> list[Attribution]:
-    """Join a quotation that goes on, in a sentence without a cue of its own, to the attribution before it."""
-    text = parsed.report.text
-    result = sorted(drafts, key=lambda d: d.content[0][0])
-    taken = sorted(span for d in drafts for span in d.content)
-    for q in quoted.outer:
-        if any(start < q.end and q.start < end for start, end in taken) or not _is_speech(parsed, q):
-            continue
-        before = [k for k, d in enumerate(result) if _last(d) <= q.start]
-        if not before:
-            continue
-        k = max(before, key=lambda k: _last(result[k]))
-        if not _has_quotation(result[k], quoted):
-            continue
-        start, end = _with_sentence(parsed, q)
-        between = text[_last(result[k]) : start]
-        if _last(result[k]) <= start and not _SENTENCES_BETWEEN.search(between):
-            result[k] = replace(result[k], content=tuple(sorted((*result[k].content, (start, end)))))
-    return result
-
-
-def _with_sentence(parsed: Parsed, q: Quotation) -> tuple[int, int]:
-    """The quotation, with the rest of its sentence where it is a part of one: "They are “not ready” to talk"."""
-    first, last = parsed.token_at(q.start), parsed.token_at(q.end - 1)
-    if first is None or last is None:
-        return q.start, q.end
-    words = first.sent
-    if any(cue_frames(t.lemma_, "VERB") for t in words if t.pos_ == "VERB" and not q.start <= t.idx < q.end):
-        return q.start, q.end
-    return min(q.start, words.start_char), max(q.end, last.sent.end_char)
-
-
-_SENTENCES_BETWEEN: Final = re.compile(r"[.!?][\"”’»]*\s+\w.*\w|:\s*$|\w{3}.{120}", re.DOTALL)
-
-
-def _last(draft: Attribution) -> int:
-    """Where the words of an attribution end."""
-    ends = [end for _, end in draft.content]
-    return max([*ends, draft.cue[1] if draft.cue else 0, draft.source[1] if draft.source else 0])
-
-
-def _has_quotation(draft: Attribution, quoted: Quoted) -> bool:
-    return any(quoted.within(start, end) for start, end in draft.content)
 
 
 # One inside another

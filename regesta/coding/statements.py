@@ -7,7 +7,6 @@ goes on ("…, he added"): then it is the last speaker. What cannot be told stay
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from spacy.tokens import Token
@@ -20,30 +19,17 @@ from regesta.coding.circumstances import (
     circumstances,
     conversations,
     head_of,
-    span_of,
 )
 from regesta.coding.coded import Attribution, Cast, Told, evidence_of, participants_of
 from regesta.coding.dating import when
 from regesta.coding.parser import Parsed
 from regesta.coding.quotes import Quoted, find_quotations
-from regesta.coding.voice import SPOKEN_FOR
+from regesta.coding.speakers import Draft, mention_of, origin_of, speakers_of
 from regesta.knowledge.cues import act_of, cue_frames
 from regesta.schema import Entity, Manner, Mention, Place, Polarity, Statement, Time, content_id
 
 NEGATIVE_ACTS: Final = frozenset(("deny", "refuse"))
-GOES_ON: Final = frozenset("add continue conclude go".split())  # the speaker is the last one, whoever was named since
 CONVERSATION_REACH: Final = 3  # sentences back to which "during this conversation" can point
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """An attribution with what was made of it."""
-
-    attribution: Attribution
-    cue: Token | None
-    id: str
-    speakers: tuple[Mention, ...]
-    around: Circumstances
 
 
 def find_statements(
@@ -52,7 +38,7 @@ def find_statements(
     """The statements of a report, in the order of their contents."""
     quoted = Quoted(find_quotations(parsed.report.text))
     talks = _Talks(parsed, cast)
-    drafts: list[_Draft] = []
+    drafts: list[Draft] = []
     for attribution in _in_order(parsed, attributions):
         drafts.append(_draft(parsed, attribution, cast, drafts))
     drafts = _without_relays(drafts)
@@ -70,14 +56,14 @@ def _in_order(parsed: Parsed, attributions: Iterable[Attribution]) -> list[Attri
     return sorted(sound.values(), key=lambda a: (a.content[0][0], a.content[-1][1], a.cue or (0, 0)))
 
 
-def _draft(parsed: Parsed, attribution: Attribution, cast: Cast, before: list[_Draft]) -> _Draft:
+def _draft(parsed: Parsed, attribution: Attribution, cast: Cast, before: list[Draft]) -> Draft:
     cue = _cue_token(parsed, attribution)
     around = Circumstances()
     if cue is not None:
         around = circumstances(parsed, cue, attribution.source, attribution.content)
-    speakers = _speakers(parsed, attribution, cue, cast, before)
+    speakers = speakers_of(parsed, attribution, cue, cast, before)
     identity = content_id("statement", parsed.report.id, attribution.cue, *attribution.content)
-    return _Draft(attribution, cue, identity, speakers, around)
+    return Draft(attribution, cue, identity, speakers, around)
 
 
 def _cue_token(parsed: Parsed, attribution: Attribution) -> Token | None:
@@ -93,129 +79,10 @@ def _cue_token(parsed: Parsed, attribution: Attribution) -> Token | None:
     return words[0] if words else None
 
 
-# Who says it
-
-
-def _speakers(
-    parsed: Parsed, attribution: Attribution, cue: Token | None, cast: Cast, before: list[_Draft]
-) -> tuple[Mention, ...]:
-    """The mentions of the speakers; several when several speak ("Paris and Berlin said")."""
-    if attribution.source is None:
-        return ()
-    origin = _origin(parsed, cue, cast)
-    if origin is not None:
-        return (origin,)
-    head = head_of(parsed, attribution.source)
-    if head is None:
-        return ()
-    named = tuple(dict.fromkeys(m for h in _heads(head) if (m := _mention(parsed, h, attribution.source, cast))))
-    if head.pos_ != "PRON" or head.lower_ not in _HE_OR_SHE:
-        return named
-    said = [*(span for d in before for span in d.attribution.content), *attribution.content]
-    goes_on = cue is not None and cue.lemma_.lower() in GOES_ON
-    last = _last_speaker(before, cast, head)
-    if last is None or not (goes_on or not named or _only_spoken_of(named[0], last, head, cast, said)):
-        return named
-    return last.speakers
-
-
-_HE_OR_SHE: Final = {"he": ("he", "his", "him", "himself"), "she": ("she", "her", "hers", "herself")}
-
-
-def _last_speaker(before: list[_Draft], cast: Cast, pronoun: Token) -> _Draft | None:
-    """The last statement by a person for whom the pronoun can stand, leaving out what is said within statements."""
-    said = [span for d in before for span in d.attribution.content]
-    for draft in reversed(before):
-        if not draft.speakers or draft.cue is None or _held(draft.cue.idx, said):
-            continue
-        entity = cast.entity(draft.speakers[0])
-        if entity is None or entity.kind != "person":
-            return None
-        other = _HE_OR_SHE["she" if pronoun.lower_ == "he" else "he"]
-        called = {m.exact.lower() for m in cast.mentions if m.entity == entity.id and m.form == "pronoun"}
-        return None if called & set(other) and not called & set(_HE_OR_SHE[pronoun.lower_]) else draft
-    return None
-
-
-def _only_spoken_of(named: Mention, last: _Draft, pronoun: Token, cast: Cast, said: list[Chars]) -> bool:
-    """Whether the person that a pronoun was taken for is, since the last statement, named in what is said alone.
-
-    "Berg insisted that Holm had lied. He said: …": whoever speaks is a person of the story, not of a quotation.
-    """
-    if named.entity is None or any(m.entity == named.entity for m in last.speakers):
-        return False
-    since = min(m.start_char for m in last.speakers)
-    return all(
-        _held(m.head_char, said)
-        for m in cast.mentions
-        if m.entity == named.entity and m.form != "pronoun" and since <= m.head_char < pronoun.idx
-    )
-
-
-def _held(char: int, contents: list[Chars]) -> bool:
-    """Whether a position lies in one of the contents."""
-    return any(start <= char < end for start, end in contents)
-
-
-def _origin(parsed: Parsed, cue: Token | None, cast: Cast) -> Mention | None:
-    """Whom a reporting agency cites: "Xinhua reported, citing an official" is the official's statement."""
-    if cue is None or cue.pos_ != "VERB":
-        return None
-    citing = next((c for c in cue.children if c.dep_ == "advcl" and c.lower_ in ("citing", "quoting")), None)
-    who = next((c for c in citing.children if c.dep_ == "dobj"), None) if citing is not None else None
-    return _mention(parsed, who, span_of(parsed, who), cast) if who is not None else None
-
-
-def _heads(head: Token) -> list[Token]:
-    return [head, *(c for c in head.conjuncts if c.i > head.i and c.pos_ in ("NOUN", "PROPN"))]
-
-
-_RELATIVE: Final = ("WP", "WDT")
-
-
-def _mention(parsed: Parsed, head: Token, source: Chars, cast: Cast) -> Mention | None:
-    """The mention that a source's head word stands for.
-
-    In order: the mention with that head, its apposition's, the antecedent of "who"; for a spokesman, an official or a
-    document without an entity of its own, the body it speaks for.
-    """
-    own = cast.with_head(head.idx)
-    if head.tag_ in _RELATIVE:
-        clause = next((a for a in head.ancestors if a.dep_ in ("relcl", "acl")), None)
-        antecedent = clause.head if clause is not None else head.doc[max(0, head.i - 2)]
-        return cast.with_head(antecedent.idx) or own
-    by_name = own is not None and own.form in ("name", "metonym", "pronoun")
-    for other in head.children:
-        named = cast.with_head(other.idx) if other.dep_ == "appos" and not by_name else None
-        if named is not None and named.entity and named.form == "name":
-            return named
-    inside = [m for m in cast.inside(*source) if m.entity is not None]
-    people = [m for m in inside if (e := cast.entity(m)) is not None and e.kind == "person" and m.form == "name"]
-    if people and not by_name and _is_title_of(head, people, parsed):
-        return people[0]
-    if own is not None and own.entity is not None:
-        return own
-    bodies = [m for m in inside if (e := cast.entity(m)) is not None and e.kind != "person"]
-    if bodies and head.lemma_.lower() in SPOKEN_FOR:
-        return bodies[0]
-    return own or next((m for m in inside if m.head_char == head.idx), None)
-
-
-def _is_title_of(head: Token, people: list[Mention], parsed: Parsed) -> bool:
-    """Whether a person named in the source is its head under another word: "the head of diplomacy, Josep Borrell"."""
-    for person in people:
-        token = parsed.token_at(person.head_char)
-        if token is not None and token.head.i == head.i and token.dep_ in ("compound", "nmod", "flat"):
-            return True
-        if token is not None and token.dep_ in ("appos", "npadvmod", "ROOT", "dep", "conj"):
-            return True
-    return False
-
-
 # What is one statement, and what only passes it on
 
 
-def _without_relays(drafts: list[_Draft]) -> list[_Draft]:
+def _without_relays(drafts: list[Draft]) -> list[Draft]:
     """Drop "according to X" where its content is another's statement: X then relays that one."""
     kept = []
     for d in drafts:
@@ -227,7 +94,7 @@ def _without_relays(drafts: list[_Draft]) -> list[_Draft]:
     return kept
 
 
-def _within(draft: _Draft, drafts: list[_Draft]) -> str | None:
+def _within(draft: Draft, drafts: list[Draft]) -> str | None:
     """The smallest statement whose content holds the whole of this one."""
     a = draft.attribution
     parts = [*a.content, *(p for p in (a.cue, a.source) if p)]
@@ -255,7 +122,7 @@ def _manner(parsed: Parsed, content: Sequence[Chars], quoted: Quoted) -> Manner:
     return "direct" if total and inside >= total else "mixed" if inside else "indirect"
 
 
-def _frame(draft: _Draft) -> str | None:
+def _frame(draft: Draft) -> str | None:
     coder, cue = draft.attribution.coder, draft.cue
     if coder.startswith("rule:") and coder[5:] not in ("according", "quotation"):
         return coder[5:]
@@ -319,7 +186,7 @@ class _Talks:
         return list(nearest.values()) or [mention]
 
 
-def _addressees(parsed: Parsed, draft: _Draft, cast: Cast, talks: _Talks) -> list[Mention]:
+def _addressees(parsed: Parsed, draft: Draft, cast: Cast, talks: _Talks) -> list[Mention]:
     speaking = {m.entity for m in draft.speakers if m.entity}
     mentions = []
     for head in draft.around.addressee_heads:
@@ -334,7 +201,7 @@ def _addressees(parsed: Parsed, draft: _Draft, cast: Cast, talks: _Talks) -> lis
     return mentions
 
 
-def _place(parsed: Parsed, draft: _Draft, places: Sequence[Place]) -> Place | None:
+def _place(parsed: Parsed, draft: Draft, places: Sequence[Place]) -> Place | None:
     """Where it was said: the place after "in", "at" or "from" under the cue, or under the noun of its occasion."""
     cue = draft.cue
     if cue is None or draft.attribution.coder in _NOT_SAID_THERE:
@@ -357,7 +224,7 @@ _NOT_SAID_THERE: Final = frozenset(("rule:obj", "rule:inf", "rule:ing"))  # "bac
 
 
 def _told(
-    parsed: Parsed, draft: _Draft, drafts: list[_Draft], cast: Cast, quoted: Quoted, talks: _Talks,
+    parsed: Parsed, draft: Draft, drafts: list[Draft], cast: Cast, quoted: Quoted, talks: _Talks,
     times: Sequence[Time], places: Sequence[Place],
 ) -> Told[Statement]:  # fmt: skip
     report, a, around, cue = parsed.report, draft.attribution, draft.around, draft.cue
@@ -383,16 +250,16 @@ def _told(
     return Told(row, tuple(people), tuple(evidence))
 
 
-def _via(parsed: Parsed, draft: _Draft, cast: Cast) -> tuple[Chars | None, list[Mention]]:
+def _via(parsed: Parsed, draft: Draft, cast: Cast) -> tuple[Chars | None, list[Mention]]:
     """Words of the relay and the mentions behind it; the agency that cites somebody is the relay of his words."""
     around, a = draft.around, draft.attribution
-    if around.via is None and a.source and draft.cue is not None and _origin(parsed, draft.cue, cast) is not None:
+    if around.via is None and a.source and draft.cue is not None and origin_of(parsed, draft.cue, cast) is not None:
         head = head_of(parsed, a.source)
-        mention = _mention(parsed, head, a.source, cast) if head is not None else None
+        mention = mention_of(parsed, head, a.source, cast) if head is not None else None
         return a.source, [mention] if mention else []
     if around.via is None or around.via_head is None:
         return around.via, []
-    mention = _mention(parsed, around.via_head, around.via, cast)
+    mention = mention_of(parsed, around.via_head, around.via, cast)
     return around.via, [mention] if mention else []
 
 

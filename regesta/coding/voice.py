@@ -1,6 +1,6 @@
 """Whose words they are: from a cue to the tokens of its source, by the parse."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -148,3 +148,14 @@ def _owner(noun: Token) -> Token | None:
         if verb.pos_ in _VERBS and (noun.dep_ != "dobj" or verb.lemma_ in _LIGHT):
             return _subject(verb)
     return None
+
+
+def span_of_tokens(doc: Doc, tokens: Iterable[int]) -> tuple[int, int]:
+    """From the first to the last of the tokens, without punctuation or white space at the ends."""
+    numbers = sorted(tokens)
+    while len(numbers) > 1 and (doc[numbers[-1]].is_punct or doc[numbers[-1]].is_space):
+        numbers.pop()
+    while len(numbers) > 1 and (doc[numbers[0]].is_punct or doc[numbers[0]].is_space):
+        numbers.pop(0)
+    last = doc[numbers[-1]]
+    return doc[numbers[0]].idx, last.idx + len(last)

@@ -1,0 +1,110 @@
+"""Quotations and their cues: what the parse did not join, the marks and the order of the sentences do."""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from spacy.tokens import Token
+
+from regesta.coding.coded import Attribution
+from regesta.coding.parser import Parsed
+from regesta.coding.quotes import Quotation, Quoted
+from regesta.coding.voice import source_of, span_of_tokens
+from regesta.knowledge.cues import cue_frames
+
+
+def with_bare_quotations(parsed: Parsed, drafts: list[Attribution], quoted: Quoted) -> list[Attribution]:
+    """Add attributions for quotations that stand beside a cue which the parse did not join to them."""
+    taken = [span for d in drafts for span in d.content]
+    for q in quoted.outer:
+        if any(start < q.end and q.start < end for start, end in taken) or not _is_speech(parsed, q):
+            continue
+        cue = _cue_beside(parsed, q, quoted)
+        if cue is None:
+            continue
+        source = source_of(cue, "par")
+        drafts = [d for d in drafts if d.cue is None or not d.cue[0] <= cue.idx < d.cue[1]]
+        drafts.append(Attribution(
+            span_of_tokens(parsed.doc, source) if source else None, (cue.idx, cue.idx + len(cue)), ((q.start, q.end),),
+            "rule:quotation", 0.7,
+        ))  # fmt: skip
+    return drafts
+
+
+def _is_speech(parsed: Parsed, q: Quotation) -> bool:
+    """Whether a quotation is somebody's sentence, not a title or a word held with tongs."""
+    return parsed.text(q.start, q.end).count(" ") >= 3
+
+
+_REACH: Final = 8  # tokens between a quotation and its cue
+
+
+def _cue_beside(parsed: Parsed, q: Quotation, quoted: Quoted) -> Token | None:
+    """The cue of saying just after a quotation (", said the minister"), else just before it ("He said: …")."""
+    doc, text = parsed.doc, parsed.report.text
+    last = parsed.token_at(q.end - 1)
+    if last is None:
+        return None
+    inner, following = text[q.start : q.end].rstrip("\"'”’»“"), text[q.end : q.end + 2].lstrip()
+    ended = inner.endswith(".") and not inner.endswith("..") and not following[:1].islower()
+    for i in range(last.i + 1, last.i + 1 if ended else min(len(doc), last.i + 1 + _REACH)):
+        token = doc[i]
+        if "\n" in token.text or token.text in ".?!" or quoted.at(token.idx):
+            break
+        if token.pos_ == "VERB" and "par" in cue_frames(token.lemma_, "VERB"):
+            return token
+    first = parsed.token_at(q.start)
+    for i in range(first.i - 1 if first else -1, max(-1, (first.i if first else 0) - 1 - _REACH), -1):
+        token = doc[i]
+        if token.text in (".", "?", "!") or quoted.at(token.idx):
+            break
+        if text.count("\n", token.idx, q.start) > 2:
+            break
+        if token.pos_ == "VERB" and "that" in cue_frames(token.lemma_, "VERB"):
+            return token
+    return None
+
+
+def with_continuations(parsed: Parsed, drafts: list[Attribution], quoted: Quoted) -> list[Attribution]:
+    """Join a quotation that goes on, in a sentence without a cue of its own, to the attribution before it."""
+    text = parsed.report.text
+    result = sorted(drafts, key=lambda d: d.content[0][0])
+    taken = sorted(span for d in drafts for span in d.content)
+    for q in quoted.outer:
+        if any(start < q.end and q.start < end for start, end in taken) or not _is_speech(parsed, q):
+            continue
+        before = [k for k, d in enumerate(result) if _last(d) <= q.start]
+        if not before:
+            continue
+        k = max(before, key=lambda k: _last(result[k]))
+        if not _has_quotation(result[k], quoted):
+            continue
+        start, end = _with_sentence(parsed, q)
+        between = text[_last(result[k]) : start]
+        if _last(result[k]) <= start and not _SENTENCES_BETWEEN.search(between):
+            result[k] = replace(result[k], content=tuple(sorted((*result[k].content, (start, end)))))
+    return result
+
+
+def _with_sentence(parsed: Parsed, q: Quotation) -> tuple[int, int]:
+    """The quotation, with the rest of its sentence where it is a part of one: "They are “not ready” to talk"."""
+    first, last = parsed.token_at(q.start), parsed.token_at(q.end - 1)
+    if first is None or last is None:
+        return q.start, q.end
+    words = first.sent
+    if any(cue_frames(t.lemma_, "VERB") for t in words if t.pos_ == "VERB" and not q.start <= t.idx < q.end):
+        return q.start, q.end
+    return min(q.start, words.start_char), max(q.end, last.sent.end_char)
+
+
+_SENTENCES_BETWEEN: Final = re.compile(r"[.!?][\"”’»]*\s+\w.*\w|:\s*$|\w{3}.{120}", re.DOTALL)
+
+
+def _last(draft: Attribution) -> int:
+    """Where the words of an attribution end."""
+    ends = [end for _, end in draft.content]
+    return max([*ends, draft.cue[1] if draft.cue else 0, draft.source[1] if draft.source else 0])
+
+
+def _has_quotation(draft: Attribution, quoted: Quoted) -> bool:
+    return any(quoted.within(start, end) for start, end in draft.content)
