@@ -267,7 +267,9 @@ class _Resolver:
         if not word:
             return None
         last = word[-1]
-        fitting = [p for name, p in self.persons.items() if name.split()[-1] == last or (c.gender == "" and name.split()[0] == last)]
+        fitting = [p for name, p in self.persons.items() if name.split()[-1] == last]
+        if not fitting and c.gender == "":
+            fitting = [p for name, p in self.persons.items() if name.split()[0] == last]
         if c.known and not any(p.name == c.known.name for p in fitting) and any(t.name == c.known.name for t in tenures(c.known.name)):
             country = self._country_of(c)
             if country == c.known.country or not fitting:
@@ -394,7 +396,10 @@ class _Resolver:
             return group
         body = next((a for i in c.modifiers if (m := self.at_head.get(i)) and (a := self.of.get(m)) and a.kind in ("organisation", "group")), None)
         if role.noun in _PEOPLE_OF_GOVERNMENT or role.body in ("bloc", "delegation"):
-            return body or self._country(code)
+            actor = body or self._country(code)
+            if role.body == "government":
+                actor.nouns.add("government")
+            return actor
         if body and (code not in countries() or body.kind == "group") and (role.body == "armed forces" or role.kind == "body") and (c.plural or role.kind == "body"):
             body.nouns.update((role.noun, role.noun.split()[-1]))
             return body
@@ -402,7 +407,9 @@ class _Resolver:
             return self._unnamed(c, code)
         if role.body and role.body not in _MANY_A_COUNTRY:
             name = f"{countries()[code].adjective if code in countries() else code} {role.body if role.body not in ('ministry', 'court') else role.noun}"
-            return self._actor("organisation", folded(name), name, code, role.sectors)
+            actor = self._actor("organisation", folded(name), name, code, role.sectors)
+            actor.nouns.update((role.noun, role.body))
+            return actor
         if role.office and not c.plural:
             person = self._holder(role.noun, code)
             if person:
@@ -485,7 +492,7 @@ class _Resolver:
 
     def _rest(self) -> None:
         discourse = Discourse(self.w, self.candidates)
-        counts = Counter(a.country for c, a in self.of.items() if a and a.country and c.form in ("name", "metonym"))
+        counts = Counter(a.country for c, a in self.of.items() if a and a.country in countries() and c.form in ("name", "metonym"))
         top = counts.most_common(2)
         self.main = top[0][0] if top and (len(top) == 1 or top[0][1] >= 1.3 * top[1][1]) else None
         for actor in self.actors.values():
@@ -529,6 +536,8 @@ class _Resolver:
             return self._counterpart(c, discourse)
         if c.role and code:
             return self._described(c, code)
+        if c.role and c.role.noun in ("country", "nation") and c.definite and not c.plural:
+            return discourse.described(c) or (self._country(self.main) if self.main else None) or self._unnamed(c, None)
         return discourse.described(c) or self._incumbent(c) or self._bare(c)
 
     def _incumbent(self, c: Candidate) -> Actor | None:

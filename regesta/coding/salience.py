@@ -29,6 +29,7 @@ OUTER_SUBJECT = 0.4
 OWN_SPEAKER = 1.0
 SAME_CLAUSE = 1.2
 PARALLEL = 0.3
+SINGULAR = 0.5
 PRONOUN_CHAIN = 0.0
 SPEECH_PARALLEL = 0.6
 _REQUESTS: Final = frozenset("ask urge tell order demand require request call instruct insist warn want".split())
@@ -38,6 +39,7 @@ _SPEECH: Final = frozenset("say tell add announce warn deny ask urge accuse insi
 _REFLEXIVE: Final = frozenset("himself herself itself themselves".split())
 _GROUP_NOUNS: Final = frozenset(("group", "organisation", "organization", "movement", "militia", "party", "faction", "alliance", "company", "firm", "agency", "union", "body", "bloc", "coalition", "rebel group", "militant group", "armed group", "terrorist group", "guerrilla group", "network"))  # fmt: skip
 _COUNTRY_NOUNS: Final = frozenset(("country", "nation", "kingdom", "republic", "state"))
+_STATE: Final = frozenset(("armed forces", "police", "government", "parliament", "air force", "navy", "foreign ministry", "defence ministry"))
 _SIDES: Final = frozenset(("REB", "MIL", "PRM", "OPP"))
 _CHIEFS: Final = frozenset(("leader", "chief", "head", "boss", "commander"))
 _REBELS: Final = frozenset(("rebel", "rebels", "guerrilla", "guerrillas", "insurgent", "insurgents"))
@@ -132,6 +134,7 @@ class Discourse:
         best: tuple[float, Actor] | None = None
         here = self.w.sent[c.head]
         scores: dict[str, float] = {}
+        barred: set[str] = set()
         actors: dict[str, Actor] = {}
         above = self._above(c.head)
         speaker = self._own_speaker(c.head)
@@ -139,9 +142,15 @@ class Discourse:
             back = here - seen.sentence
             if back > REACH:
                 break
-            if back < 0 or seen.candidate.start >= c.start or not self._fits(seen, kind) or self._bound(seen.candidate, c):
+            if back < 0 or seen.candidate.start >= c.start or not self._fits(seen, kind) or seen.actor.id in barred:
+                continue
+            if self._bound(seen.candidate, c):
+                barred.add(seen.actor.id)
+                scores.pop(seen.actor.id, None)
                 continue
             score = self._score(seen, c, back)
+            if kind == "p" and seen.actor.kind in ("country", "organisation") and not seen.candidate.plural:
+                score -= SINGULAR
             if seen.candidate.head in above:
                 score += NEAREST_SUBJECT if seen.candidate.head == above[0] else OUTER_SUBJECT
             if speaker == seen.actor.id:
@@ -277,14 +286,19 @@ class Discourse:
         role = c.role
         if role is None or self.w.dep[c.start] == "poss" or self.w.tag[c.start] == "PRP$":
             return None
-        if not c.definite and not (c.plural and c.end - c.start == 1 and set(role.sectors) & _SIDES):
+        alone = c.end - c.start == 1
+        if not c.definite and not (alone and (c.plural and set(role.sectors) & _SIDES or role.body in _STATE)):
             return None
+        if role.body == "government":
+            return self._latest(c, lambda a: "government" in a.nouns, 99)
         if role.body == "bloc":
             return self._latest(c, lambda a: a.kind == "country", 2) if role.noun in _COUNTRY_NOUNS and not c.plural else None
-        nouns = {role.noun, *_SYNONYMS.get(role.noun, ())}
+        nouns = {role.noun, *_SYNONYMS.get(role.noun, ())} | ({role.body} if role.body in _STATE else set())
         person = role.kind != "body" and not c.plural
 
         def fits(a: "Actor") -> bool:
+            if a.kind == "organisation" and role.body in _STATE:
+                return not nouns.isdisjoint(a.nouns)
             if a.kind == "country" or c.plural != (a.plural or (a.kind == "group" and role.kind != "body")):
                 return False
             return (a.kind == "person") == person and not nouns.isdisjoint(a.nouns)
