@@ -32,9 +32,18 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb's subject is what it is done to."""
     if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in verb.children):
         return True
-    if verb.dep_ in ("conj", "xcomp") and verb.tag_ == "VBN" and not any(c.dep_ == "aux" for c in verb.children):
-        return verb.head.tag_ == "VBN" and verb.head.i < verb.i and is_passive(verb.head)
-    return is_reduced(verb)
+    if is_reduced(verb):
+        return True
+    if verb.tag_ != "VBN" or any(c.dep_ in ("dobj", "aux") for c in verb.children):
+        return False
+    if verb.dep_ == "conj":
+        return is_passive(verb.head)
+    return verb.dep_ in ("advcl", "xcomp", "ccomp", "acl") and not any(c.dep_ == "nsubj" for c in verb.children)
+
+
+def is_infinitive(verb: Token) -> bool:
+    """'to' stands before the verb."""
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
 def is_reduced(verb: Token) -> bool:
@@ -81,7 +90,7 @@ def done_to(verb: Token) -> list[Token]:
     return opened(direct)
 
 
-_SMALL_CLAUSE: Final = frozenset({"find", "reject", "refuse", "hold", "declare", "deem"})
+_SMALL_CLAUSE: Final = frozenset({"find", "welcome", "support", "back", "reject", "refuse", "hold", "declare", "deem"})
 
 
 def agents(verb: Token) -> list[Token]:
@@ -112,7 +121,9 @@ def datives(verb: Token) -> list[Token]:
 def owners(noun: Token) -> list[Token]:
     """Whose it is: possessor, adjective of a country, noun before the noun."""
     possessors = [c for c in noun.children if c.dep_ == "poss"]
-    modifiers = [c for c in noun.children if c.dep_ in ("amod", "compound", "nmod") and c.pos_ in ("ADJ", "PROPN", "NOUN")]
+    modifiers = [
+        c for c in noun.children if c.dep_ in ("amod", "compound", "nmod") and c.pos_ in ("ADJ", "PROPN", "NOUN")
+    ]
     return opened(possessors) or opened(modifiers)
 
 
@@ -120,7 +131,7 @@ def content(token: Token, prepositions: Sequence[str] = ()) -> Iterator[Token]:
     """The clauses and nouns that a verb or noun has as its content: complement clauses, objects, what follows these
     prepositions."""
     for child in token.children:
-        if child.dep_ in ("xcomp", "ccomp", "pcomp", "oprd") or child.dep_ == "acl" and token.pos_ != "VERB":
+        if child.dep_ in ("xcomp", "ccomp", "pcomp", "oprd") or (child.dep_ == "acl" and token.pos_ != "VERB"):
             yield child
     yield from done_to(token)
     for child in token.children:
@@ -173,15 +184,34 @@ def _grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
         case "acl" | "relcl" if head.pos_ in ("NOUN", "PROPN", "PRON"):
             return _of_noun_clause(verb, head)
         case _:
-            return []
+            return _lost_subject(verb)
+
+
+def _lost_subject(verb: Token) -> list[Token]:
+    """The noun right before a finite verb that the parse has left without a subject: 'On a visit to X, Y said'."""
+    if verb.dep_ != "ROOT" or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN", "VB"):
+        return []
+    i = verb.i - 1
+    while (
+        i > verb.sent.start and verb.doc[i].dep_ in ("aux", "auxpass", "advmod", "neg") and verb.doc[i].head.i == verb.i
+    ):
+        i -= 1
+    before = verb.doc[i] if i >= verb.sent.start else verb
+    return (
+        [before]
+        if before.pos_ in ("PROPN", "NOUN", "PRON") and before.dep_ in ("conj", "appos", "pobj", "dep", "nmod")
+        else []
+    )
 
 
 def _past_dateline(subject: Token) -> Token:
     """The subject itself where the parse has taken a dateline for it: 'THE HAGUE, Netherlands -- A prosecutor …'"""
     for child in subject.children:
-        if child.dep_ in ("appos", "conj") and child.left_edge.i > 0:
-            if child.doc[child.left_edge.i - 1].text in _DATELINE_MARKS and subject.left_edge.i == subject.sent.start:
-                return child
+        first = child.left_edge.i
+        if child.dep_ not in ("appos", "conj") or first == 0 or subject.left_edge.i != subject.sent.start:
+            continue
+        if child.doc[first - 1].text in _DATELINE_MARKS:
+            return child
     return subject
 
 
@@ -223,7 +253,7 @@ def _of_gerund(preposition: Token, depth: int) -> list[Token]:
     if governor.pos_ not in ("VERB", "AUX"):
         return [c for c in governor.children if c.dep_ == "poss"]
     if preposition.lower_ in ("of", "for", "from", "against", "into") and governor.lemma_ in OBJECT_CONTROL:
-        return done_to(governor)[:1] or [p for p in after(governor, "on")][:1]
+        return done_to(governor)[:1] or list(after(governor, "on"))[:1]
     return _active_subject(governor, depth)
 
 

@@ -9,14 +9,14 @@ from regesta.schema import Modality, Polarity
 
 _WILL: Final = frozenset({"will", "shall", "'ll", "wo", "’ll"})
 _MAY: Final = frozenset({"may", "might", "could", "can", "would", "should", "must", "ought", "'d"})
-_IF: Final = frozenset({"if", "unless", "whether", "lest"})
+_IF: Final = frozenset({"if", "unless", "whether", "lest", "until"})
 _ALLEGED: Final = frozenset(
-    "alleged allegedly reported reportedly suspected purported purportedly apparent apparently supposed supposedly claimed "
-    "accused possible probably".split()
+    "alleged allegedly reported reportedly suspected purported purportedly apparent apparently supposed supposedly "
+    "claimed accused possible probably".split()
 )
 _SAYING: Final = frozenset(
-    "say tell announce declare report add state confirm promise pledge vow warn insist believe think claim agree threaten "
-    "decide note hope expect suggest".split()
+    "say tell announce declare report add state confirm promise pledge vow warn insist believe think claim agree "
+    "threaten decide note hope expect suggest".split()
 )
 _CLAUSES: Final = frozenset({"xcomp", "ccomp", "conj", "advcl", "relcl", "acl", "pcomp"})
 _HISTORY: Final = frozenset({"after", "since", "following", "when", "before", "despite", "amid", "during", "until"})
@@ -31,6 +31,7 @@ class Tone:
     will: bool = False
     alleged: bool = False
     background: bool = False
+    promised: bool = False  # the future is told by the one who is to do it: 'said it would release them'
     purpose: bool = False  # an aim or a wish, told by an infinitive that no operator has taken
 
 
@@ -46,20 +47,15 @@ def _tone_of_verb(verb: Token) -> Tone:
     polarity: Polarity = "positive"
     will = alleged = False
     words = [c for c in verb.children if c.dep_ in ("aux", "auxpass", "neg", "advmod", "mark")]
-    if not any(c.dep_ in ("aux", "auxpass") for c in words) and verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
-        if verb.tag_ in ("VB", "VBN") or verb.head.tag_ == verb.tag_:  # "will meet Xi and visit Tokyo"
-            words += [c for c in verb.head.children if c.dep_ in ("aux", "auxpass", "mark") and c.i < verb.i]
+    if not any(c.dep_ in ("aux", "auxpass") for c in words) and _shares_tense(verb):
+        words += [c for c in verb.head.children if c.dep_ in ("aux", "auxpass", "mark") and c.i < verb.i]
     for word in words:
         lower = word.lower_
         if word.dep_ == "neg" or lower in ("never", "n't", "not", "nor"):
             polarity = "negative"
-        elif lower in _WILL and word.dep_ == "aux":
+        elif (lower in _WILL and word.dep_ == "aux") or (lower == "would" and _under_saying(verb)):
             modality, will = "planned", True
-        elif lower == "would" and _under_saying(verb):
-            modality, will = "planned", True
-        elif lower in _MAY and word.dep_ == "aux":
-            modality = "hypothetical"
-        elif word.dep_ == "mark" and lower in _IF:
+        elif (lower in _MAY and word.dep_ == "aux") or (word.dep_ == "mark" and lower in _IF):
             modality = "hypothetical"
         elif lower in _ALLEGED:
             alleged = True
@@ -67,18 +63,53 @@ def _tone_of_verb(verb: Token) -> Tone:
         modality, will = "planned", True
     if modality == "asserted":
         modality = _inherited(verb)
-    return Tone(modality, polarity, will, alleged, _is_background(verb), _is_purpose(verb))
+    promised = will and _is_own_word(verb)
+    return Tone(modality, polarity, will, alleged, _is_background(verb), promised, _is_purpose(verb))
+
+
+def _shares_tense(verb: Token) -> bool:
+    """'will meet Xi and visit Tokyo'"""
+    if verb.dep_ != "conj" or verb.head.pos_ not in ("VERB", "AUX"):
+        return False
+    return verb.tag_ in ("VB", "VBN") or verb.head.tag_ == verb.tag_
+
+
+def _is_own_word(verb: Token) -> bool:
+    """'Ethiopia said it would allow …': the subject is a pronoun or the clause hangs on a verb of promising."""
+    head = verb
+    while head.dep_ == "conj" and head.head.pos_ in ("VERB", "AUX"):
+        head = head.head
+    if head.dep_ != "ccomp" or head.head.lemma_ not in _SAYING:
+        return False
+    subject = next((c for c in head.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    return subject is not None and subject.lower_ in ("it", "they", "he", "she", "we", "i")
 
 
 def _is_purpose(verb: Token) -> bool:
-    while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and verb.tag_ == "VB":
+    if verb.tag_ == "VBG" and (verb.dep_ == "csubj" or (verb.dep_ == "pcomp" and not _is_told(verb))):
+        return True
+    while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and verb.lower_ == verb.lemma_:
         verb = verb.head
     if not any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
         return False
     return not (verb.dep_ == "xcomp" and verb.head.lemma_ in _CARRIED_OUT)
 
 
-_CARRIED_OUT: Final = frozenset({"force", "have", "manage", "help", "get", "go", "use", "come", "happen", "appear", "seem", "cause"})
+def _is_told(gerund: Token) -> bool:
+    """'after seizing', 'accused of seizing', 'by seizing' tell a deed; 'interested in seizing' does not."""
+    preposition = gerund.head
+    if preposition.lower_ in ("by", "after", "since", "while", "despite", "without", "when", "following"):
+        return True
+    return preposition.head.pos_ == "VERB" and preposition.head.lemma_ in _HELD_AGAINST
+
+
+_HELD_AGAINST: Final = frozenset(
+    "accuse condemn denounce criticize criticise blame suspect charge convict thank praise punish arrest jail sentence "
+    "sue fine deny slam detain sanction prosecute indict rebuke find".split()
+)
+_CARRIED_OUT: Final = frozenset(
+    {"force", "have", "manage", "help", "get", "go", "use", "come", "happen", "appear", "seem", "cause"}
+)
 
 
 def _tone_of_noun(noun: Token) -> Tone:
@@ -86,7 +117,7 @@ def _tone_of_noun(noun: Token) -> Tone:
     alleged = False
     modality: Modality = "asserted"
     for child in noun.children:
-        if child.dep_ == "det" and child.lower_ == "no" or child.lower_ in ("without",):
+        if (child.dep_ == "det" and child.lower_ == "no") or child.lower_ in ("without",):
             polarity = "negative"
         elif child.dep_ in ("amod", "advmod", "compound"):
             if child.lower_ in _ALLEGED:

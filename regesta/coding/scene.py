@@ -1,7 +1,7 @@
 """The stage on which events are looked for: which words of the parse are an actor of the cast.
 
-    "An airstrike by the Israeli army on positions of the Syrian army"
-    parties(positions) -> the Syrian army: what is not an actor itself counts for the actor to whom it belongs.
+"An airstrike by the Israeli army on positions of the Syrian army"
+parties(positions) -> the Syrian army: what is not an actor itself counts for the actor to whom it belongs.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,16 +15,33 @@ from regesta.coding.coded import Cast
 from regesta.coding.parser import Parsed
 from regesta.schema import Mention
 
-BELONGS_TO: Final = ("of", "by", "in", "from", "on", "against", "to", "for", "with", "near", "between", "over", "at", "into")
+BELONGS_TO: Final = (
+    "of",
+    "by",
+    "in",
+    "from",
+    "on",
+    "against",
+    "to",
+    "for",
+    "with",
+    "near",
+    "between",
+    "over",
+    "at",
+    "into",
+)
 _DEPTH: Final = 2  # nouns between the argument and its actor: 'the death | of the leader | of the party'
 
 
 class Scene:
     """One report with its cast, asked by token."""
 
-    def __init__(self, parsed: Parsed, cast: Cast) -> None:
+    def __init__(self, parsed: Parsed, cast: Cast, stages: frozenset[str] = frozenset()) -> None:
+        """`stages` are the ids of mentions that only name a place: it may suffer something, but never acts."""
         self.parsed = parsed
         self.cast = cast
+        self.stages = stages
 
     @cached_property
     def _by_head(self) -> dict[int, Mention]:
@@ -48,18 +65,24 @@ class Scene:
         if (mention := self._by_head.get(token.idx)) is not None:
             return mention
         mention = self._covering.get(token.i)
-        if mention is None or mention.start_char <= token.head.idx < mention.end_char and token.head.i != token.i:
+        if mention is None or (mention.start_char <= token.head.idx < mention.end_char and token.head.i != token.i):
             return None
         return mention
 
     def parties(self, tokens: Iterable[Token], belongs_to: Sequence[str] = BELONGS_TO) -> tuple[Mention, ...]:
         """The actors that these arguments stand for, each once, in text order."""
         found = {m.id: m for token in tokens for m in self._parties_of(token, belongs_to, _DEPTH)}
-        return tuple(sorted(found.values(), key=lambda m: (m.start_char, m.end_char)))
+        outer = [m for m in found.values() if not any(_inside(m, o) for o in found.values())]
+        return tuple(sorted(outer, key=lambda m: (m.start_char, m.end_char)))
 
     def doing(self, tokens: Iterable[Token]) -> tuple[Mention, ...]:
         """The actors behind a subject: who has an army acts with it, who is attacked does not act by the attack."""
-        return self.parties(tokens, ("of", "by"))
+        return tuple(m for m in self.parties(tokens, ("of", "by")) if m.id not in self.stages)
+
+    def direct(self, tokens: Iterable[Token]) -> tuple[Mention, ...]:
+        """Only what is an actor itself, or counts actors: whom one meets."""
+        found = {m.id: m for t in tokens for m in self._parties_of(t, (), 0)}
+        return tuple(sorted(found.values(), key=lambda m: (m.start_char, m.end_char)))
 
     def _parties_of(self, token: Token, belongs_to: Sequence[str], depth: int) -> list[Mention]:
         if (mention := self.mention_of(token)) is not None:
@@ -106,3 +129,8 @@ class Scene:
         """Country of the actor; None when not known."""
         entity = self.cast.entity(mention)
         return entity.country if entity else None
+
+
+def _inside(inner: Mention, outer: Mention) -> bool:
+    """Whether one mention is a part of another, longer one: 'Syrian' of 'Syrian government'."""
+    return outer.start_char <= inner.start_char and inner.end_char <= outer.end_char and inner.id != outer.id

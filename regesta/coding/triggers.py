@@ -1,8 +1,9 @@
 """The words that tell an event: a look-up from a verb or noun of the parse to its PLOVER type, mode and frame.
 
-`data/triggers.csv` has verbs (bare, with a particle: 'call off', or with an object: 'impose:sanction', 'call off:strike')
-and nouns (bare or with a word before them: 'phone call'). The most specific entry wins. `data/operators.csv` has the
-words that take an event as their content and make another of it: 'call for talks' is a request, not talks.
+`data/triggers.csv` has verbs (bare, with a particle: 'call off', or with an object: 'impose:sanction', 'call
+off:strike') and nouns (bare or with a word before them: 'phone call'). The most specific entry wins.
+`data/operators.csv` has the words that take an event as their content and make another of it: 'call for talks' is a
+request, not talks.
 """
 
 from collections.abc import Iterable
@@ -68,16 +69,18 @@ def operators_of(token: Token) -> list[Operator]:
 
 
 def _lemma(token: Token) -> str:
-    lemma = token.lemma_.lower()
+    lemma: str = token.lemma_.lower()
     return _RELEMMA.get(lemma, lemma)
 
 
 # What the lemmatiser leaves as it stands, above all in headlines and with British spelling.
 _RELEMMA: Final = {
-    "talks": "talk", "sanctions": "sanction", "strikes": "strike", "troops": "troop", "attacks": "attack", "ties": "tie",
+    "talks": "talk", "sanctions": "sanction", "strikes": "strike", "troops": "troop", "attacks": "attack",
+    "ties": "tie",
     "relations": "relation", "negotiations": "negotiation", "calls": "call", "raids": "raid", "protests": "protest",
     "clashes": "clash", "urges": "urge", "airstrikes": "airstrike", "felt": "feel", "met": "meet", "slain": "slay",
-    "condemns": "condemn", "accuses": "accuse", "kills": "kill", "killed": "kill", "wounded": "wound", "shelled": "shell",
+    "condemns": "condemn", "accuses": "accuse", "kills": "kill", "killed": "kill", "wounded": "wound",
+    "shelled": "shell",
     "bombed": "bomb", "freed": "free", "jailed": "jail", "deported": "deport", "meets": "meet", "forces": "force",
 }  # fmt: skip
 
@@ -96,7 +99,7 @@ def _fit_verb(token: Token, entries: tuple[Entry, ...]) -> Entry | None:
     objects = frozenset(_lemma(unwrapped(t)) for t in done_to(token))
     for entry in entries:
         if entry.object is None:
-            if entry.particle is None or entry.particle in near:
+            if entry.particle is None or (entry.particle in near and _is_phrasal(token, entry)):
                 return entry
         elif entry.object in objects:
             if entry.particle is None or entry.particle in near:
@@ -106,6 +109,16 @@ def _fit_verb(token: Token, entries: tuple[Entry, ...]) -> Entry | None:
     return None
 
 
+def _is_phrasal(verb: Token, entry: Entry) -> bool:
+    """'gave in' is not 'gave birth in a camp'."""
+    if entry.particle not in ("in", "on", "over") or entry.rule not in _NEEDS_PARTICLE:
+        return True
+    return any(c.dep_ in ("prt", "advmod") and c.lower_ == entry.particle for c in verb.children)
+
+
+_NEEDS_PARTICLE: Final = frozenset({"give in", "take in", "take over"})
+
+
 def _has_phrase(verb: Token, preposition: str, noun: str) -> bool:
     """'went on strike', 'take to the streets'"""
     return any(c.lower_ == preposition and any(p.dep_ == "pobj" and _lemma(p) == noun for p in c.children)
@@ -113,8 +126,8 @@ def _has_phrase(verb: Token, preposition: str, noun: str) -> bool:
 
 
 def _fit_noun(token: Token, entries: tuple[Entry, ...]) -> Entry | None:
-    if entries[0].is_bare:
-        return entries[0]
+    if token.lemma_ == "call" and not any(c.lower_ in ("with", "between") for c in token.children):
+        entries = tuple(e for e in entries if not e.is_bare)  # "a call for talks" is no phone call
     before = frozenset(c.lower_ for c in token.children if c.i < token.i)
     for entry in entries:
         if entry.object is not None and entry.particle is not None:

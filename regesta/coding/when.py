@@ -3,15 +3,18 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from spacy.tokens import Span, Token
 
 from regesta.coding.parser import Parsed
 from regesta.schema import DateBasis, Grain, Place, Time
 
-_FAR: Final = 8  # steps in the parse; further away it belongs to something else
-_LOCATIVE: Final = frozenset({"in", "at", "near", "on", "outside", "inside", "around", "over", "off", "from", "to", "into", "along"})
+_FAR: Final = 8  # of `_distance`; what is further away belongs to something else
+_LOCATIVE: Final = frozenset("in at near on outside inside around over off from to into along".split())
+
+
+Located = TypeVar("Located", Time, Place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ def day_of(parsed: Parsed, trigger: Token, times: Sequence[tuple[Token, Time]], 
     near = [(_distance(trigger, token), abs(token.i - trigger.i), i) for i, (token, _) in enumerate(times)]
     if near and min(near)[0] <= _FAR:
         time = times[min(near)[2]][1]
-        return Day(time.earliest, time.latest, time.grain, "anchor" if time.anchor not in (None, "text") else "text", time.id)
+        basis: DateBasis = "text" if time.anchor in (None, "text") else "anchor"
+        return Day(time.earliest, time.latest, time.grain, basis, time.id)
     published = parsed.report.published
     if is_news and published is not None:
         return Day(None, published, "day", "publication", None)
@@ -49,13 +53,10 @@ def place_of(trigger: Token, places: Sequence[tuple[Token, Place]]) -> str | Non
     return min(near)[2] if near and min(near)[0] <= _FAR else None
 
 
-def in_sentence(parsed: Parsed, sentence: Span, rows: Iterable[Time] | Iterable[Place]) -> list[tuple[Token, Time | Place]]:
+def in_sentence(parsed: Parsed, sentence: Span, rows: Iterable[Located]) -> list[tuple[Token, Located]]:
     """The rows that lie in the sentence, each with the token that heads it."""
-    found: list[tuple[Token, Time | Place]] = []
-    for row in rows:
-        if sentence.start_char <= row.start_char < sentence.end_char:
-            found.append((parsed.span(row.start_char, row.end_char).root, row))
-    return found
+    start, end = sentence.start_char, sentence.end_char
+    return [(parsed.span(r.start_char, r.end_char).root, r) for r in rows if start <= r.start_char < end]
 
 
 def _is_locative(token: Token) -> bool:
@@ -67,15 +68,21 @@ def _is_locative(token: Token) -> bool:
 
 
 def _distance(trigger: Token, other: Token) -> int:
-    """Steps up from the other to the trigger or to a word above it, and up from the trigger to that word.
+    """How far a word is from the trigger in the parse.
 
-    What hangs on the trigger is nearer than what hangs on the verb above it; other branches are far away.
+    What hangs on the trigger is nearest, then what hangs on its clause (however deep in it the trigger stands: nouns on
+    the way up count little), then what hangs on the clauses above; other branches are out of reach.
     """
     above = {trigger.i: 0}
-    token, steps = trigger, 0
+    token, cost, verbs = trigger, 0, int(trigger.pos_ in ("VERB", "AUX"))
     while token.head.i != token.i:
-        token, steps = token.head, steps + 1
-        above[token.i] = 2 * steps
+        token = token.head
+        if token.pos_ in ("VERB", "AUX"):
+            cost += 3 if verbs else 1
+            verbs += 1
+        elif not verbs:
+            cost = min(cost + 1, 3)
+        above[token.i] = cost
     token, steps = other, 0
     while token.i not in above:
         if token.head.i == token.i:

@@ -1,0 +1,178 @@
+"""Events by rules: who did what to whom, how it is told. Actors are given in brackets, so that only events are tested."""
+
+import datetime as dt
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from regesta.coding.coded import Cast, Told
+from regesta.coding.events import NONE, find_events, relate
+from regesta.coding.parser import Parsed, parse
+from regesta.schema import Event, Mention, Report, Time, content_id
+
+pytestmark = pytest.mark.model
+DAY = dt.date(2021, 5, 11)
+_MARK = re.compile(r"\[([^\]]+)\]")
+
+
+def read(marked: str) -> tuple[Parsed, Cast]:
+    """The parse of the text without its brackets, and a cast with the bracketed words as its mentions."""
+    text, spans = "", []
+    for piece in re.split(r"(\[[^\]]+\])", marked):
+        words = piece[1:-1] if _MARK.fullmatch(piece) else piece
+        if words is not piece:
+            spans.append((len(text), len(text) + len(words)))
+        text += words
+    report = Report(id=content_id(text), source="test", text=text, published=DAY)
+    (parsed,) = parse([report])
+    mentions = tuple(
+        Mention(id=content_id("m", a, b), report=report.id, start_char=a, end_char=b, exact=text[a:b],
+                head_char=parsed.span(a, b).root.idx, form="name", entity=text[a:b])
+        for a, b in spans
+    )  # fmt: skip
+    return parsed, Cast(mentions=mentions)
+
+
+def told(marked: str) -> list[Told[Event]]:
+    parsed, cast = read(marked)
+    return find_events(parsed, cast, (), (), ())
+
+
+def shown(marked: str) -> set[str]:
+    """'TYPE/mode actor+actor > recipient (status)' of each event; 'happened' is left out."""
+    found = set()
+    parsed, cast = read(marked)
+    words = {m.id: m.exact for m in cast.mentions}
+    for event in find_events(parsed, cast, (), (), ()):
+        sides = ["+".join(words[p.mention or ""] for p in side) for side in (event.who("actor"), event.who("recipient"))]
+        row = event.row
+        kind = f"{row.type}/{row.mode}" if row.mode else row.type
+        status = "" if row.status == "happened" else f" ({row.status})"
+        found.add(f"{kind} {sides[0]} > {sides[1]}{status}")
+    return found
+
+
+CASES = [
+    # meetings: all who take part are actors
+    ("[Norway] held talks with [Chile] in Oslo.", {"CONSULT Norway+Chile > "}),
+    ("Talks between [Norway] and [Chile] opened in Oslo.", {"CONSULT Norway+Chile > "}),
+    ("[Norway]'s premier spoke by phone with [Chile]'s president.", set()),  # whoever is no actor of the cast is not coded
+    ("[The envoy] had a phone call with [the king] on Monday.", {"CONSULT/phone The envoy+the king > "}),
+    ("[The premier] visited [Chile] last week.", {"CONSULT/visit The premier > Chile"}),
+    ("An interview that [the premier] gave to [the BBC] was aired.", set()),  # no consultation
+    # requests, by what is asked for
+    ("[Norway] called for peace talks between [Chile] and [Peru].", {"REQUEST/meet Norway > Chile+Peru"}),
+    ("[Norway] demanded the withdrawal of troops by [Peru].", {"REQUEST/yield Norway > Peru"}),
+    ("[Norway] asked [Chile] for humanitarian aid.", {"REQUEST/assist Norway > Chile"}),
+    ("[Officials] warned [Chile] of the risks and urged [it] to end the war.",
+     {"THREATEN Officials > Chile", "REQUEST/change Officials > it"}),  # a shared subject
+    ("[The minister] said that [Peru] must negotiate with the rebels.", {"REQUEST/meet The minister > Peru"}),
+    # refusals
+    ("[Norway] has refused to condemn [Peru].", {"REJECT/change Norway > Peru"}),
+    ("[Norway] refused to withdraw its troops from [Peru].", {"REJECT/yield Norway > Peru"}),
+    ("[Norway] will not release [the hostages].", {"REJECT/yield Norway > the hostages"}),
+    ("[The ministry] declined to comment on the report.", set()),  # silence is no refusal
+    ("[The government] rejected accusations of fraud.", set()),  # nor is a denial
+    # promises and threats, by their content
+    ("[Norway] agreed to send aid to [Peru].", {"AGREE Norway > Peru"}),
+    ("[The president] will meet [the king] on Friday.", {"AGREE The president+the king >  (planned)"}),
+    ("[The rebels] threatened to attack [the capital].", {"THREATEN/violence The rebels > the capital"}),
+    ("[Norway] threatened to expel [the ambassador].", {"THREATEN/expel Norway > the ambassador"}),
+    # deeds
+    ("[Norway] imposed sanctions on [Peru].", {"SANCTION Norway > Peru"}),
+    ("[Norway] lifted its sanctions against [Peru].", {"RETREAT Norway > Peru"}),
+    ("[Norway] suspended military aid to [Peru].", {"SANCTION/discontinue Norway > Peru"}),
+    ("[The rebels] launched an attack on [the army].", {"ASSAULT The rebels > the army"}),
+    ("[Soldiers] were killed by [the rebels].", {"ASSAULT the rebels > Soldiers"}),  # a passive
+    ("[Peru], which invaded [Chile], has lost the war.", {"ASSAULT Peru > Chile"}),  # a relative clause
+    ("[Police] arrested [two men].", {"COERCE/arrest Police > two men"}),
+    ("[Norway] provided $2 million in aid to [Peru].", {"AID Norway > Peru"}),
+    ("[Norway] released [the prisoners].", {"RETREAT/release Norway > the prisoners"}),
+    ("[Norway] and [Peru] signed a treaty.", {"SUPPORT Norway+Peru > "}),
+    ("[Workers] went on strike at the port.", {"PROTEST/strike Workers > "}),
+    ("[Norway] sent troops to [the border region].", {"MOBILIZE/troops Norway > the border region"}),
+    ("[Norway] and [Peru] began joint military exercises.", {"COOPERATE Norway+Peru > "}),
+    ("[The minister] apologised to [Peru].", {"CONCEDE The minister > Peru"}),
+    # event nouns
+    ("[Peru]'s invasion of [Chile] shocked many.", {"ASSAULT Peru > Chile"}),
+    ("An attack by [the rebels] on [the army] failed.", {"ASSAULT the rebels > the army"}),
+    # how it is told
+    ("[Soldiers] are accused of torturing [prisoners].",
+     {"ACCUSE/allege  > Soldiers", "ASSAULT/torture Soldiers > prisoners (alleged)"}),
+    ("[Norway] could help [Peru].", {"AID Norway > Peru (hypothetical)"}),
+    ("[Norway] did not arrest [the man].", {"COERCE/arrest Norway > the man (did not happen)"}),
+    ("[Norway] denied that it had attacked [Peru].", set()),  # 'it' is no actor of this cast and Peru is denied
+    ("[Norway] is considering sending aid to [Peru].", set()),  # thoughts are no events
+    ("[Norway] wants to attack [Peru].", set()),
+    # what has no actor, or nothing to do with anybody
+    ("Shares fell by three percent after [the bank] cut its forecast.", set()),
+    ("[The ministry] released a report.", set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "expected"), CASES)
+def test_events(marked: str, expected: set[str]) -> None:
+    found = {e for e in shown(marked) if not e.endswith("(denied)")}
+    assert found == expected
+
+
+def test_an_event_points_at_its_words() -> None:
+    (event,) = told("[Norway] imposed sanctions on [Peru].")
+    (start, end), = event.spans("trigger")
+    text = "Norway imposed sanctions on Peru."
+    assert text[start:end] == "imposed"
+    assert event.spans("sentence") == [(0, len(text))]
+    assert (event.row.quad, event.row.score, event.row.cameo) == (4, -6.0, "160")
+    assert event.row.coder == "rule:impose:sanction"
+
+
+def test_news_without_a_date_is_of_the_day_of_publication_and_says_so() -> None:
+    (event,) = told("[Norway] imposed sanctions on [Peru].")
+    assert (event.row.latest, event.row.date_basis, event.row.earliest) == (DAY, "publication", None)
+
+
+def test_the_time_of_the_clause_dates_the_event() -> None:
+    parsed, cast = read("[Norway] imposed sanctions on [Peru] on Monday.")
+    start = parsed.report.text.index("Monday")
+    monday = Time(id="t", report=parsed.report.id, start_char=start, end_char=start + 6, exact="Monday", timex="DATE",
+                  value="2021-05-10", earliest=DAY - dt.timedelta(1), latest=DAY - dt.timedelta(1), grain="day",
+                  anchor="publication")  # fmt: skip
+    (event,) = find_events(parsed, cast, (), (monday,), ())
+    assert (event.row.earliest, event.row.time, event.row.date_basis) == (monday.earliest, "t", "anchor")
+
+
+def test_the_headline_is_not_told_twice() -> None:
+    events = told("[Norway] condemns [Peru]\n\n[Norway] condemned [Peru] on Monday after the vote.")
+    assert [e.row.type for e in events] == ["ACCUSE"]
+    assert events[0].spans("sentence")[0][0] > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "target", "expected"),
+    [
+        ("Norway imposed sanctions on Peru.", "Norway", "Peru", "SANCTION"),
+        ("Norway imposed sanctions on Peru.", "Peru", "Norway", NONE),  # the other way round
+        ("Soldiers were killed by rebels.", "rebels", "Soldiers", "ASSAULT"),
+        ("Norway met Chile for talks.", "Chile", "Norway", "CONSULT"),  # mutual: both ways
+        ("Norway is north of Chile.", "Norway", "Chile", NONE),
+    ],
+)
+def test_relate(text: str, source: str, target: str, expected: str) -> None:
+    spans = [(text.index(w), text.index(w) + len(w)) for w in (source, target)]
+    (relation,) = relate([(text, spans[0], spans[1])])
+    assert relation.type == expected
+    assert sum(relation.scores.values()) == pytest.approx(1, abs=0.01)
+    assert len(relation.scores) == 17
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.sampled_from(["[Norway]", "attacked", "and", "[Peru]", "“", "on", ".", "\n\n", "talks", "to", "refused"])))
+def test_no_words_break_it_and_every_span_is_of_the_text(words: list[str]) -> None:
+    parsed, cast = read(" ".join(words))
+    for event in find_events(parsed, cast, (), (), ()):
+        for evidence in event.evidence:
+            assert parsed.report.text[evidence.start_char : evidence.end_char] == evidence.exact
+        assert {p.mention for p in event.participants} <= {m.id for m in cast.mentions}
+
