@@ -309,17 +309,15 @@ def show(
 
 
 def _print(name: str, answer: "pa.Table", layout: Format) -> None:
-    from regesta.export import tables
+    from regesta.export import screen, tables
 
     if layout == "csv":
         tables.write_csv(answer, sys.stdout)
     elif layout == "jsonl":
         tables.write_jsonl(answer, sys.stdout)
     elif layout == "md":
-        tables.write_markdown(answer, sys.stdout)
+        screen.write_markdown(name, answer, sys.stdout)
     elif answer.num_rows:
-        from regesta.export import screen
-
         screen.show(name, answer, _console())
     if layout == "table":
         _say(_number(answer.num_rows, name.removesuffix("s") if name != "timeline" else "event"))

@@ -205,11 +205,14 @@ def test_a_full_disk_is_told_and_leaves_the_record_intact(path: Path) -> None:
 
 
 def test_a_second_writer_is_told_who_holds_the_record(path: Path) -> None:
-    code = "import sys; from regesta.record.record import Record as R; r = R(sys.argv[1]); print(1, flush=True); input()"
+    code = (
+        "import sys; from regesta.record.record import Record as R; r = R(sys.argv[1]); print(1, flush=True); input()"
+    )
     with Record(path):
         pass
-    with subprocess.Popen([sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                          env={"PYTHONPATH": "."}) as holder:  # fmt: skip
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={"PYTHONPATH": "."}
+    ) as holder:
         assert holder.stdout is not None
         holder.stdout.readline()
         for read_only in (False, True):

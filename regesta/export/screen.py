@@ -5,7 +5,7 @@ A narrow terminal gets two lines a row (what, then the words), a wide one a colu
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 import pyarrow as pa
 from rich import box
@@ -44,6 +44,18 @@ def show(name: str, table: pa.Table, console: Console) -> None:
     console.print(grid)
 
 
+def write_markdown(name: str, table: pa.Table, stream: TextIO) -> None:
+    """The same answer as a table in GitHub's Markdown."""
+    columns, lay_out = _LAYOUTS[name]
+    headers = [header for header, _ in columns]
+    stream.write("| " + " | ".join(headers) + " |\n" + "|" + "---|" * len(headers) + "\n")
+    for row in table.to_pylist():
+        cells, words = lay_out(row)
+        shown = [*cells[:-1], words, cells[-1]] if "words" in headers else cells
+        plain = (_text(cell).plain.replace("|", "\\|").replace("\n", " ") for cell in shown)
+        stream.write("| " + " | ".join(plain) + " |\n")
+
+
 def show_row(fields: Iterable[tuple[str, str, str]], console: Console, *, title: str) -> None:
     """Print one row of the record: each field, its value, and the words behind it."""
     grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, title=escape(title), title_justify="left")
@@ -61,10 +73,13 @@ def interval(row: Row) -> str:
     if first is None and last is None:
         return "?"
     about = "~" if row.get("date_basis") == "publication" else ""
-    if first == last:
-        return f"{about}{first}"
-    if first and last and _is_year(first, last):
+    if first == last or (about and not (first and last)):
+        return f"{about}{first or last}"
+    if first and last and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return f"{about}{first.year}" if first.year == last.year else f"{about}{first.year} – {last.year}"
+    if first and last and first.day == 1 and (last + dt.timedelta(days=1)).day == 1:
+        return f"{about}{first:%Y-%m}" if first.replace(day=28) <= last < first + dt.timedelta(days=31) else (
+            f"{about}{first:%Y-%m} – {last:%Y-%m}")  # fmt: skip
     if first and last:
         shown = f"{last:%m-%d}" if first.year == last.year else f"{last}"
         return f"{about}{first} – {shown}"
@@ -84,10 +99,6 @@ def excerpt(words: str | None, around: str | None = None, *, length: int = 160) 
     if start + length < len(line):
         piece = piece[: piece.rfind(" ")]
     return ("… " if start else "") + piece + (" …" if start + length < len(line) else "")
-
-
-def _is_year(first: dt.date, last: dt.date) -> bool:
-    return (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
 
 
 def _middle(columns: Columns) -> int:
@@ -122,7 +133,7 @@ def _what_happened(row: Row, statuses: list[str]) -> Text:
     what.append(f" {_type(row)}", style="bold")
     what.append(f"  {_parties(row)}")
     if row["place"]:
-        what.append(f"  at {row['place']}")
+        what.append(f"  in {row['place']}")
     if row["claimed_by"]:
         how = "denied by" if row["status"] == "denied" else "according to"
         what.append(f"  {how} {_list(row['claimed_by'])}", style="dim")
@@ -132,7 +143,8 @@ def _what_happened(row: Row, statuses: list[str]) -> Text:
 
 
 def _said(words: str) -> Text:
-    return Text(f"“{words}”" if words else "", style="dim")
+    quoted = words.startswith(("“", '"', "‘", "'", "«", "„")) or not words
+    return Text(words if quoted else f"“{words}”", style="dim")
 
 
 def _event_line(row: Row) -> tuple[list[Any], Text]:
@@ -164,7 +176,8 @@ def _position(row: Row) -> tuple[list[Any], Text]:
     change = Text(row["change"], style=_CHANGE_COLOUR.get(row["change"], "dim"))
     if row["change"] == "changed":
         change.append(f" (was: {row['previous']})", style="")
-    cells = [row["name"], what, str(row["day"] or "?"), change, row["id"][:SHORT_ID]]
+    party = f"{row['name']} ({row['country']})" if row["country"] and row["kind"] != "country" else row["name"]
+    cells = [party, what, str(row["day"] or "?"), change, row["id"][:SHORT_ID]]
     return cells, Text("")
 
 

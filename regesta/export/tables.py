@@ -1,6 +1,6 @@
-"""Tables as CSV, JSON Lines, Parquet and Markdown; a whole record as a folder of them.
+"""Tables as CSV, JSON Lines and Parquet; a whole record as a folder of them.
 
-A list becomes 'a; b' in CSV and Markdown, a list in JSON Lines and Parquet. A file appears when it is complete.
+A list becomes 'a; b' in CSV, a list in JSON Lines and Parquet. A file appears when it is complete.
 """
 
 import csv
@@ -81,15 +81,6 @@ def write_jsonl(table: pa.Table, stream: TextIO) -> None:
     for batch in table.to_batches(max_chunksize=1000):
         for row in batch.to_pylist():
             stream.write(json.dumps(row, ensure_ascii=False, default=_as_json) + "\n")
-
-
-def write_markdown(table: pa.Table, stream: TextIO) -> None:
-    """A table in GitHub's Markdown."""
-    stream.write("| " + " | ".join(table.column_names) + " |\n")
-    stream.write("|" + "---|" * table.num_columns + "\n")
-    for row in table.to_pylist():
-        cells = (_as_text(v).replace("|", "\\|").replace("\n", " ") for v in row.values())
-        stream.write("| " + " | ".join(cells) + " |\n")
 
 
 def _as_text(value: Any) -> str:

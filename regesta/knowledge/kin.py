@@ -12,13 +12,14 @@ from regesta.knowledge.tables import read_table
 
 _SUFFIXES: Final = tuple("ations ation ments ment ings ing ions ion ities ity ies ied ers er ed es s".split())
 _EMPTY: Final = frozenset(
-    "a about above after again against all also an and any are as at be been before being between both but by can "
-    "could did do does during each for from had has have having he her here him his how i if in into is it its itself last "
-    "may me more most must my new no nor not of off on one only or other our out over own s said say saying says she "
-    "should since so some still such t than that the their them then there these they this those through to today told "
-    "too two under until up us very was we were what when where which while who whom whose why will with would yet you "
-    "your monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
-    "september october november december yesterday tomorrow day days week month year mr mrs ms according".split()
+    "a about above after again against all also an and any are as at be been before being between both but by "
+    "can could did do does during each for from had has have having he her here him his how i if in into is it "
+    "its itself last may me more most must my new no nor not of off on one only or other our out over own s "
+    "said say saying says she should since so some still such t than that the their them then there these they "
+    "this those through to today told too two under until up us very was we were what when where which while "
+    "who whom whose why will with would yet you your monday tuesday wednesday thursday friday saturday sunday "
+    "january february march april june july august september october november december yesterday tomorrow day "
+    "days week month year mr mrs ms according".split()
 )
 _WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
@@ -32,6 +33,11 @@ def content_words(text: str) -> frozenset[str]:
 def kin(word: str) -> str:
     """What a word in small letters counts as: the first of its family in the table, else its stem."""
     return _families().get(word) or _families().get(_stem(word)) or _stem(word)
+
+
+def is_family(word: str) -> bool:
+    """Whether what `kin` gave is a family of the table, not only a stem."""
+    return _families().get(word) == word
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
-from regesta.knowledge.kin import content_words
+from regesta.knowledge.kin import content_words, is_family
 
 # Types that one act is coded as by one report and by another ('invasion' is MOBILIZE here and ASSAULT there).
 KIN_TYPES: Final = tuple(map(frozenset, (
@@ -22,8 +22,13 @@ KIN_TYPES: Final = tuple(map(frozenset, (
 MUTUAL: Final = frozenset({"CONSULT", "AGREE", "COOPERATE"})  # who is actor and who recipient is a matter of wording
 PHYSICAL: Final = frozenset({"ASSAULT", "PROTEST", "MOBILIZE", "COERCE", "RETREAT", "CONSULT"})  # happens in one place
 PUBLISHED_WITHIN: Final = 3  # days before publication in which something without a date of its own happened
-NEWS_WITHIN: Final = 14  # days between two reports of one piece of news that neither dates
+NEWS_WITHIN: Final = 7  # the same for what its report gives no date at all
 MONTH: Final = 31
+
+_LIGHT: Final = content_words(
+    "began begin begun start started launch launched hold held make made carry carried conduct conducted continue "
+    "continued take took place stage staged"
+)
 
 _EARLY, _LATE = dt.date(1, 1, 1), dt.date(9999, 12, 31)
 
@@ -96,7 +101,6 @@ class EventTelling:
     last: dt.date | None
     has_own_date: bool
     place: str | None
-    place_country: str | None
     actors: Parties
     recipients: Parties
     everyone: Parties
@@ -107,25 +111,37 @@ class EventTelling:
     def of(cls, row: Mapping[str, Any], parties: Sequence[Mapping[str, Any]], words: Words) -> Self:
         """From a row of `queries.event_features` and the rows of its participants."""
         first, last, has_own_date = _days(row)
+        act = _act(row["trigger"] or "", row["words"])
+        names = frozenset().union(*(content_words(p["name"]) for p in parties))  # compared as parties already
         fine = row["place"] if row["place_grain"] in ("city", "site", "district") else None
         return cls(
             id=row["id"], report=row["report"], type=row["type"], mode=row["mode"],
             hypothetical=row["modality"] == "hypothetical", background=row["background"],
-            first=first, last=last, has_own_date=has_own_date, place=fine, place_country=row["place_country"],
+            first=first, last=last, has_own_date=has_own_date, place=fine,
             actors=Parties.of(p for p in parties if p["role"] == "actor"),
             recipients=Parties.of(p for p in parties if p["role"] == "recipient"),
-            everyone=Parties.of(parties), words=words.of(row["words"]), trigger=words.of(row["trigger"] or ""),
+            everyone=Parties.of(parties), words=words.of(row["words"]) - names - act, trigger=act,
         )  # fmt: skip
+
+
+def _act(trigger: str, sentence: str) -> frozenset[str]:
+    """The words that name the act: the trigger's, and where it only begins or holds something, what that is."""
+    words = content_words(trigger)
+    if not words & _LIGHT:
+        return words
+    _before, _found, after = sentence.partition(trigger)
+    return frozenset(w for w in content_words(" ".join(after.split()[:5])) if is_family(w)) or words
 
 
 def _days(row: Mapping[str, Any]) -> tuple[dt.date | None, dt.date | None, bool]:
     """The days between which the event can have happened, and whether its own words date it."""
     first, last = row["earliest"], row["latest"]
-    if row["date_basis"] == "publication":
-        day = last or first
+    if row["date_basis"] == "publication" and (day := last or first):
         return _earlier(day, PUBLISHED_WITHIN), day, False
     if first or last:
         return first or _EARLY, last or _LATE, True
+    if row["published"] and not row["background"]:
+        return _earlier(row["published"], NEWS_WITHIN), row["published"], False
     return None, None, False
 
 
@@ -139,7 +155,7 @@ def event_blocks(tellings: Iterable[EventTelling]) -> dict[tuple[str, ...], list
     for telling in tellings:
         whens = list(_weeks(telling))
         for family in _families(telling.type):
-            for who in sorted(telling.everyone.keys) or [telling.place_country or "?"]:
+            for who in sorted(telling.everyone.keys):  # nothing can be said of an event without parties
                 for when in whens:
                     blocks[family, who, when].append(telling)
     return blocks
@@ -150,12 +166,11 @@ def _families(kind: str) -> list[str]:
 
 
 def _weeks(telling: EventTelling) -> Iterator[str]:
-    """Every week that the telling touches, with a day on each side; 'any' for history and what has no date."""
-    if telling.first is None or telling.last is None or telling.background:
-        yield "any"
-    if telling.first is None or telling.last is None or (telling.last - telling.first).days > MONTH:
-        if not telling.background:
-            yield "any"
+    """Every week that the telling touches, with a day on each side; the words for it where it has no week."""
+    is_long = telling.first is None or telling.last is None or (telling.last - telling.first).days > MONTH
+    if is_long or _is_history(telling):
+        yield from sorted(telling.trigger)
+    if telling.first is None or telling.last is None or is_long:
         return
     for week in range((telling.first.toordinal() - 1) // 7, (telling.last.toordinal() + 1) // 7 + 1):
         yield str(week)
@@ -174,7 +189,7 @@ def alike_events(a: EventTelling, b: EventTelling, words: Words) -> float:
         score = 0.45 * party + 0.3 * date + 0.2 * said + 0.05 * place
     else:
         score = 0.3 * party + 0.2 * date + 0.4 * said + 0.1 * place
-    if a.background and b.background and a.type == b.type and _same_history(a, b, said):
+    if a.type == b.type and _is_history(a) and _is_history(b) and _same_history(a, b):
         score = max(score, 0.75)
     return score * kinship
 
@@ -213,7 +228,7 @@ def _alike_in_date(a: EventTelling, b: EventTelling) -> float | None:
         return 0.4 if a.background == b.background else 0.2
     gap = max(a.first, b.first).toordinal() - min(a.last, b.last).toordinal()
     if gap > 1:
-        return None
+        return None if (a.has_own_date and b.has_own_date) or not (a.background or b.background) else 0.2
     longest = max((a.last - a.first).days, (b.last - b.first).days)
     if longest > MONTH:
         return 0.3
@@ -233,10 +248,18 @@ def _alike_in_place(a: EventTelling, b: EventTelling) -> float | None:
     return 0.5
 
 
-def _same_history(a: EventTelling, b: EventTelling, said: float) -> bool:
-    """History is told without a date: the same act of the same parties, in words that share something."""
-    both_sides = a.actors.keys and a.actors.keys == b.actors.keys and a.recipients.keys == b.recipients.keys
-    return bool(both_sides and a.recipients.keys and (a.trigger & b.trigger or said >= 0.35))
+def _is_history(telling: EventTelling) -> bool:
+    return telling.background or not telling.has_own_date
+
+
+def _same_history(a: EventTelling, b: EventTelling) -> bool:
+    """History is told without a date: the same act of the same actors, and of no other recipients."""
+    same_recipients = a.recipients.keys == b.recipients.keys or not (a.recipients.keys and b.recipients.keys)
+    one_is_told_as_history = a.background or b.background
+    return bool(
+        one_is_told_as_history and a.actors.keys and a.actors.keys == b.actors.keys and same_recipients
+        and a.trigger & b.trigger
+    )  # fmt: skip
 
 
 def alike_issues(a: frozenset[str], b: frozenset[str], words: Words) -> float:

@@ -71,7 +71,7 @@ def timeline(views: Views, filters: Filters = ALL) -> ir.Table:
         place="place", place_country="place_country", background="all_background", claimed_by="claimed_by",
         n_reports="n_reports", n_told="n_told", words="words", trigger="trigger", score="score", quad="quad",
         told_as="id",
-    ).order_by(_["earliest"].asc(nulls_first=False), _["latest"], _["id"])  # fmt: skip
+    ).order_by(*_in_order())  # fmt: skip
 
 
 def events(views: Views, filters: Filters = ALL) -> ir.Table:
@@ -83,9 +83,7 @@ def events(views: Views, filters: Filters = ALL) -> ir.Table:
         rows = rows.filter(_["status"] == filters.status)
     rows = _with_parties(views, rows, filters, first=("actor",))
     rows = _with_words(in_days(rows, filters), filters)
-    return rows.drop("n_parts", "copy_of", "admin1").order_by(
-        _["earliest"].asc(nulls_first=False), _["latest"], _["id"]
-    )
+    return rows.drop("n_parts", "copy_of", "admin1").order_by(*_in_order())
 
 
 def statements(views: Views, filters: Filters = ALL) -> ir.Table:
@@ -103,18 +101,15 @@ def statements(views: Views, filters: Filters = ALL) -> ir.Table:
     same = rows.group_by("copy_of", "speakers", "type", "words")
     copies = same.agg(first=_["id"].first(order_by=[_["published"], _["id"]]), n_reports=_["report"].nunique())
     once = rows.inner_join(copies.select(first="first", n_reports="n_reports"), [("id", "first")])
-    return (
-        once.rename(act="type")
-        .drop("copy_of", "first", "admin1")
-        .order_by(_["earliest"].asc(nulls_first=False), _["published"], _["start_char"], _["id"])
-    )
+    return once.rename(act="type").drop("copy_of", "first", "admin1").order_by(*_in_order("published", "start_char"))
 
 
 def positions(views: Views, filters: Filters = ALL) -> ir.Table:
     """What each party wants: one row for each party, issue, day and stance, with what changed since the day before.
 
-    `change` is 'first', 'reiterated' (the same direction again), 'changed' (another direction), 'same day' or
-    'undated'. It is judged over the whole record, whatever the filters leave.
+    `change` is 'first', 'changed' (another direction than the line before), 'reiterated' (the same direction on a
+    later day in another report), 'also' (on the same day or in the same report) or 'undated'. It is judged over the
+    whole record, whatever the filters leave.
     """
     lines = _position_lines(_positions(views))
     if filters.type or filters.status:
@@ -131,9 +126,9 @@ def positions(views: Views, filters: Filters = ALL) -> ir.Table:
         lines = lines.filter(lines["basis"].isin(other["owner"]))
     lines = _with_words(in_days(lines, filters), filters, also="issue")
     return lines.select(
-        "id", "name", "country", "stance", "direction", "issue", "issue_group", "day", "change", "previous",
-        "previous_day", "n_reports", "words", "basis", "report", "publisher",
-    ).order_by(_["name"], _["issue_group"], _["day"].asc(nulls_first=False), _["id"])  # fmt: skip
+        "id", "party", "name", "country", "kind", "stance", "direction", "issue", "issue_group", "day", "change",
+        "previous", "previous_day", "n_reports", "words", "basis", "report", "publisher",
+    ).order_by(_["party"], _["issue_group"], _["day"].asc(nulls_first=False), _["id"])  # fmt: skip
 
 
 def actors(views: Views, filters: Filters = ALL) -> ir.Table:
@@ -328,14 +323,18 @@ def _statements(views: Views) -> ir.Table:
 def _positions(views: Views) -> ir.Table:
     """Positions with the party's name, the words, the publisher and the issue that they belong to."""
     rows = views.current(Position).drop("run")
-    entities = views.current(Entity).select(e_id="id", e_report="report", name="name", kind="kind")
+    entities = views.current(Entity).select(
+        e_id="id", e_report="report", name="name", kind="kind", sector=_["sectors"][0]
+    )
     rows = rows.left_join(entities, [("entity", "e_id"), ("report", "e_report")]).drop("e_id", "e_report")
     rows = _join(_join(rows, _words(views, words="words")), _published(views), "report")
     rows = rows.left_join(_group_of(views, "issue", "issue_group"), [("id", "member")]).drop("member")
+    # What a minister wants is what the government wants; what a party leader wants is not.
+    speaks_for_country = _["country"].notnull() & ((_["kind"] == "country") | (_["sector"] == "GOV"))
     return rows.mutate(
         issue_group=_["issue_group"].coalesce(_["id"]),
         issue=_["issue"].re_replace(r"\s+", " "),
-        party=_["entity"].coalesce(_["country"], ""),
+        party=ibis.ifelse(speaks_for_country, _["country"], _["entity"]).coalesce(_["country"], ""),
         name=_["name"].coalesce(_["country"], "?"),
         words=_["words"].coalesce(_["issue"]),
     )
@@ -359,16 +358,22 @@ def _position_lines(rows: ir.Table) -> ir.Table:
         previous=_["stance"].lag().over(before),
         previous_direction=_["direction"].lag().over(before),
         previous_day=_["day"].lag().over(before),
+        previous_copy=_["copy_of"].lag().over(before),
         earliest=_["day"], latest=_["day"],
     )  # fmt: skip
     change = ibis.cases(
         (_["day"].isnull(), "undated"),
         (_["previous"].isnull(), "first"),
         (_["previous_direction"] != _["direction"], "changed"),
-        (_["previous_day"] == _["day"], "same day"),
+        ((_["previous_day"] == _["day"]) | (_["previous_copy"] == _["copy_of"]), "also"),
         else_="reiterated",
     )
     return lines.mutate(change=change)
+
+
+def _in_order(*then: str) -> list[ir.Value]:
+    """By the first day, else the last one; what has neither comes last."""
+    return [_["earliest"].coalesce(_["latest"]).asc(nulls_first=False), *(_[c] for c in then), _["latest"], _["id"]]
 
 
 # Filters
