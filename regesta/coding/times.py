@@ -154,7 +154,8 @@ class _Context:
         time = Time(
             id=content_id("time", self.parsed.report.id, draft.start, draft.end), report=self.parsed.report.id,
             start_char=draft.start, end_char=draft.end, exact=self.parsed.text(draft.start, draft.end),
-            timex=draft.timex, value=value, earliest=narrowed.earliest, latest=narrowed.latest, grain=narrowed.grain,
+            timex="DATE" if value.endswith("_REF") else draft.timex, value=value,
+            earliest=narrowed.earliest, latest=narrowed.latest, grain=narrowed.grain,
             anchor=anchor,
         )  # fmt: skip
         if not compared:
@@ -164,6 +165,9 @@ class _Context:
     # --- by the words alone ----------------------------------------------------------------------------------------
 
     def fixed(self, draft: Draft) -> tuple[str, str | None]:
+        words = self.parsed.text(draft.start, draft.end).lower()
+        if words == "one day" and self._direction(draft) > 0:  # "it will end one day"
+            return "FUTURE_REF", None
         return draft.value, None
 
     def ref(self, draft: Draft) -> tuple[str, str | None]:
@@ -356,6 +360,8 @@ class _Context:
 
     def _reach(self, value: str, direction: int, known: Interval) -> Interval:
         """'the past two months' and 'the next two weeks' reach from publication back or on."""
+        if hours := re.match(r"PT(\d+)H$", value):
+            value = f"P{-(-int(hours[1]) // 24)}D"
         found = re.match(r"P(\d+)([DWMY])$", value)
         if not found or self.published is None:
             return known
@@ -392,7 +398,7 @@ class _Context:
         sentence = token.sent.start_char if token else draft.start
         if self.day and self.day.interval.grain == "day" and self.day.start >= sentence:
             return draft, self.day.value, self.day.id
-        if self.published is None:
+        if self.published is None or draft.n == 1:  # "since the first day of the war": no day of publication
             return draft, _unknown(draft.unit), None
         return draft, _shifted(self.published, draft.unit, 0), PUBLICATION
 

@@ -120,7 +120,11 @@ def quantity(found: Found) -> str:
             seen = True
         elif name == "A" and not seen:
             current, seen = 1.0, True
-        elif (name in {"OR", "TO"} or (name == "DASH" and previous in {"DAY", "NUM"})) and _has_number(found, name):
+        elif (
+            seen
+            and (name in {"OR", "TO"} or (name == "DASH" and previous in {"DAY", "NUM"}))
+            and _has_number(found, name)
+        ):
             break  # a range: its first number
         previous = name
     total += current
@@ -140,8 +144,6 @@ def duration_value(number: str, unit: str) -> str:
     factor, letters = (re.match(r"(\d*)(.*)", unit) or re.match("", "")).groups()  # type: ignore[union-attr]
     if letters == "Q" and number != "X":
         factor, letters = "3", "M"
-    if letters == "TH" and number == "24":
-        return "P1D"
     if factor and number != "X":
         product = float(number) * int(factor)
         number = f"{product:g}"

@@ -15,8 +15,11 @@ from regesta.coding.timex_words import compile_rule, lex
 
 Reader = Callable[[Found], Draft | list[Draft] | None]
 
-_N1 = "(DAY|NUM|YEAR|CARD|CENT|THOUSAND)"
-_NUMBER = f"(A? FEW|A? COUPLE OF?|DAY DAY BAR DAY|(A|{_N1}) (DASH? AND? (CARD|THOUSAND|A? HALF))*)"
+_HALF = "DASH? AND DASH? A DASH? HALF"
+_NUMBER = (
+    f"(A? FEW|A? COUPLE OF?|DAY DAY BAR DAY|(DAY|NUM|YEAR) (THOUSAND|{_HALF})?"
+    f"|(A|CARD|CENT|THOUSAND) (DASH? AND? (CARD|THOUSAND))* ({_HALF})?|A (DAY|NUM|CENT))"
+)
 _RANGE = f"({_NUMBER} (TO|OR|DASH) {_NUMBER}|{_NUMBER})"
 _ABOUT = "(ABOUT|AT LEAST|MORE THAN|UP TO)*"
 _M = "(MONTH|MABBR DOT?)"
@@ -33,15 +36,17 @@ _RULES: Final[tuple[tuple[str, Reader], ...]] = (
     ("ISO", read.iso),
     ("SLASH", read.slash),
     # days of a month
-    (f"ABOUT? {_TIMEOFDAY} ZONE? COMMA? ON? {_W}? {_M} {_D} (COMMA? YEAR)?", read.clock_and_day),
+    (f"(THE|ABOUT)? {_TIMEOFDAY} ZONE? COMMA? (ON|OF)? {_W}? ({_M} {_D}|{_D} OF? {_M}) (COMMA? YEAR)?",
+     read.clock_and_day),
     (f"{_M} DAY (DASH|TO|AND) DAY (COMMA? YEAR)?", read.day_range),
     (f"(FROM|BETWEEN)? {_D} (DASH|TO|AND) {_D} OF? {_M} (COMMA? YEAR)?", read.day_range),
-    (f"ABOUT? (THIS|NEXT|LAST)* {_W}? {_M} THE? {_D} (COMMA? YEAR|COMMA? {_WHICH} UNIT)? (AT? (CLOCK|DAY) AMPM)?",
+    (f"ABOUT? (THIS|NEXT|LAST)* {_W}? {_M} THE? {_D} (COMMA? YEAR|(COMMA|OF)? {_WHICH} UNIT)? (AT? (CLOCK|DAY) AMPM)?",
      read.month_day),
-    (f"{_W}? THE? {_D} OF? {_M} (COMMA? YEAR|COMMA? {_WHICH} UNIT)?", read.month_day),
+    (f"{_W}? THE? {_D} OF? {_M} (COMMA? YEAR|(COMMA|OF)? {_WHICH} UNIT)?", read.month_day),
     # clock times with their day
     (f"ABOUT? {_TIMEOFDAY} ZONE? COMMA? (ON|OF)? LAST? (WEEKDAY|DEICTIC)", read.clock_and_day),
     # months
+    (f"THE? (ORD|LAST) UNIT OF {_M} (COMMA|OF)? ({_Y})?", read.week_of_month),
     (f"{_EDGE}? {_M} (COMMA|OF)? {_Y}", read.month),
     (f"{_EDGE}? {_M} (COMMA|OF)? {_WHICH} UNIT", read.month),
     ("EVERY MONTH", read.every),
@@ -76,7 +81,7 @@ _RULES: Final[tuple[tuple[str, Reader], ...]] = (
     (f"{_EDGE}? THE? LATEST (FISCAL UNIT|QUARTER|PERIOD|UNIT)", read.the_unit),
     ("THE? UNIT DASH EDGE", read.the_unit),
     ("UNIT (APOS S|DASH)? EDGE", read.the_unit),
-    (f"{_EDGE} (IN|OF)? THE (FISCAL UNIT|UNIT|QUARTER|WEEKEND)", read.the_unit),
+    (f"{_EDGE} (IN|OF)? THE (FISCAL UNIT|UNIT|QUARTER|WEEKEND) (?!DASH)", read.the_unit),
     ("THE YEAR (QUARTER|PERIOD)", read.the_unit),
     ("THE FULL? (QUARTER|WEEKEND|FULL UNIT)", read.the_unit),
     # sets

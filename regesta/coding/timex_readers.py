@@ -145,9 +145,7 @@ def feast(found: Found) -> Draft:
 
 def clock_and_day(found: Found) -> Draft | None:
     """'10 p.m. Wednesday', '5 p.m. EST Nov. 9', 'noon Thursday', 'mid-afternoon yesterday'."""
-    cut = next((i for i, (name, _) in enumerate(found) if name in {"WEEKDAY", "MONTH", "MABBR", "DEICTIC"}), None)
-    if cut is None:
-        return None
+    cut = _day_at([name for name, _ in found])
     days = found.part(cut)
     name, word = next(iter(days))
     clock = _clock_of(found.part(0, cut)) or ("TMI" if found.first("MID") else "")
@@ -161,6 +159,26 @@ def clock_and_day(found: Found) -> Draft | None:
     if day.kind == "fixed":
         return found.draft("TIME", "fixed", value=day.value + clock)
     return found.draft("TIME", "day", month=day.month, day=day.day, clock=clock)
+
+
+def _day_at(names: list[str]) -> int:
+    """Where the day begins after a time of day: at its weekday, its month, or at the number before its month."""
+    at = next(i for i, name in enumerate(names) if name in {"WEEKDAY", "MONTH", "MABBR", "DEICTIC"})
+    if names[at] in {"MONTH", "MABBR"} and not {"DAY", "ORD"} & set(names[at:]):
+        return max(i for i, name in enumerate(names[:at]) if name in {"DAY", "ORD"})
+    return at
+
+
+def week_of_month(found: Found) -> Draft | None:
+    """'the first week of August': early, middle or late in the month."""
+    if found.first("UNIT") != "week":
+        return None
+    number = ordinal(word) if (word := found.first("ORD")) else 4
+    part: Narrow = "early" if number == 1 else "late" if number > 3 else "mid"
+    value = month_number(found.first("MONTH", "MABBR") or "may")
+    if year := _year(found):
+        return found.draft("DATE", "fixed", value=f"{year}-{value:02d}", narrow=part)
+    return found.draft("DATE", "month", month=value, narrow=part)
 
 
 def day_range(found: Found) -> list[Draft]:
@@ -208,7 +226,12 @@ def weekday(found: Found) -> Draft:
 def weekdays(found: Found) -> Draft:
     """'Mondays'."""
     words = found.all("WEEKDAYS", "WEEKDAY")
+    if found.after().isalpha() and found.after() not in _AFTER_WEEKDAYS:  # "Wednesdays blast": the apostrophe is lost
+        return found.draft("DATE", "weekday", weekday=weekday_number(words[0]))
     return found.draft("SET", "set", value=f"XXXX-WXX-{weekday_number(words[0])}", unit="W")
+
+
+_AFTER_WEEKDAYS = {"and", "or", "at", "from", "in", "to", "until", "are", "were", "is", "for", "when", "as", "but"}
 
 
 def deictic(found: Found) -> Draft:
@@ -338,7 +361,7 @@ def season(found: Found) -> Draft:
     return found.draft("DATE", "part", value=part, direction=direction, unit=unit, narrow=narrow)
 
 
-def relative(found: Found) -> Draft:
+def relative(found: Found) -> Draft | list[Draft]:
     """'last week', 'later this year', 'the end of next month', 'this weekend', 'the following day'."""
     unit = "WE" if found.first("WEEKEND") else "Q" if found.first("QUARTER") else unit_of(found.first("UNIT") or "year")
     word = found.first("LAST", "NEXT", "THIS", "LATEST") or "this"
@@ -349,6 +372,8 @@ def relative(found: Found) -> Draft:
         value = duration_value("1", unit) if word in {"past", "coming"} else ""
         if value:
             return found.draft("DURATION", "duration", value=value, direction=n)
+    if unit in {"TM", "TS"}:
+        return []  # "at the last minute"
     if word in {"past"} and unit in {"D", "W", "M"}:
         return found.draft("DURATION", "duration", value=f"P1{unit}", direction=-1)
     return found.draft("DATE", "shift", unit=unit, n=n, told=told, narrow=_narrow(found))
@@ -403,6 +428,8 @@ def units_ref(found: Found) -> Draft:
     unit = _unit(found)
     if found.first("THESE"):
         return found.draft("DATE", "ref", value="PRESENT_REF")
+    if found.first("NEXT") in {"following", "subsequent", "ensuing"}:
+        return found.draft("DURATION", "duration", value=duration_value("X", unit))
     if found.first("NEXT", "FUTURE"):
         return found.draft("DATE", "ref", value="FUTURE_REF")
     if unit in {"W", "M", "Q"}:
@@ -419,6 +446,8 @@ def duration(found: Found) -> Draft | list[Draft]:
         return []  # a fourth part of something
     if any("," in word for name, word in found if name == "NUM"):
         return []  # "773,729 Year": a table
+    if found.before() in {"aged", "age"}:
+        return []
     number = quantity(found)
     names = [name for name, _ in found]
     if names[0] == "A" and _is_article_only(names, number):
@@ -519,7 +548,13 @@ def affair_day(found: Found) -> Draft | None:
 
 def age(found: Found) -> Draft | list[Draft]:
     """'37 years old' is no time; 'an 8-month-old truce' is a duration."""
-    return [] if _unit(found) == "Y" else duration(found)
+    if _unit(found) == "Y" or found.after() in _CHILDREN:
+        return []
+    first = next(iter(found))[0]
+    return duration(found.part(1) if first in {"THE", "HIS", "A"} else found)
+
+
+_CHILDREN = {"boy", "girl", "son", "daughter", "baby", "child", "infant", "toddler", "twins", "grandson"}
 
 
 def the_past(found: Found) -> Draft | None:
