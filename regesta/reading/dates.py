@@ -203,7 +203,7 @@ def contradicting_words(text: str, published: dt.date) -> str | None:
             continue
         nearest = min(days, key=lambda d: abs(d - published))
         if nearest.weekday() != DAY_NAMES[found["name"].rstrip(".").lower()]:
-            return found.group()
+            return found.group().rstrip(".")
     return None
 
 

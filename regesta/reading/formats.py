@@ -68,11 +68,11 @@ class Entry:
 
 def entries(source: Source) -> Iterator[Entry | Problem]:
     """The reports of one source, by the ending of its name, or by its first bytes where that says nothing."""
-    n = 0
-    if source.head:
-        for n, found in enumerate(_format_of(source)(source), start=1):
-            yield found
-    if not n:
+    some = False
+    for found in _format_of(source)(source) if source.head else ():
+        some = True
+        yield found
+    if not some:
         yield problem(source.name, "empty", "no report in the file" if source.head else "the file is empty")
 
 

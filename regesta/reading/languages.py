@@ -62,13 +62,14 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 def foreign_language(text: str) -> str | None:
     """Name of the language when the text is not English; None when it is, or when too little speaks against it."""
     sample = _sample(text)
-    words = [w.lower() for w in _WORD.findall(sample)]
-    if not words:
+    spelt = _WORD.findall(sample)
+    if not spelt:
         return None
+    words = [w.lower() for w in spelt]
     if sum(c >= "\u0250" and c.isalpha() for c in sample) > 0.5 * sum(map(str.isalpha, sample)):
         return _name(_identifier().classify(sample)[0])  # another script
     english = sum(w in _ENGLISH for w in words)
-    others = sum(w in _OTHERS for w in words)
+    others = sum(w in _OTHERS for w in [words[0], *spelt[1:]])  # 'El Paso' is no Spanish
     if english >= 0.15 * len(words) and english > others:
         return None
     code, score = _identifier().classify(sample)

@@ -40,7 +40,7 @@ class Page:
 
 
 def article_of(html: str) -> Page:
-    """The article, blank lines between its paragraphs. Raises NoArticleError for a page of menus, an empty page, or no HTML."""
+    """The article, blank lines between its paragraphs. Raises NoArticleError for all other pages."""
     try:
         tree = lxml.html.fromstring(_without_declaration(html))
     except (etree.LxmlError, ValueError, AssertionError) as error:

@@ -11,7 +11,7 @@ They stay in the text but are not coded as part of a sentence. A stamp inside a 
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from regesta.reading.dates import DAY_NAME, DAY_NAMES, MONTH, MONTHS, NotADateError, date_of
@@ -335,7 +335,12 @@ def _dateline_day(words: str | None, year: str | None) -> tuple[dt.date | None, 
 
 
 def _without_lone_headers(found: list[Preamble]) -> list[Preamble]:
-    """One 'Source: …' or 'By: …' line alone is running text; a date line, or two lines together, are a header."""
+    """Two header lines are a header. Alone, a date line is a stamp, and 'Source: …' or 'By: …' is running text."""
     headers = [p for p in found if p.kind == "header"]
-    keep = len(headers) > 1 or any(p.field == "published" and p.day for p in headers)
-    return [p for p in found if p.kind != "header" or keep]
+    if len(headers) != 1:
+        return found
+    (lone,) = headers
+    if lone.field != "published" or not lone.day:
+        return [p for p in found if p is not lone]
+    stamp = replace(lone, kind="stamp", field=None)
+    return [stamp if p is lone else p for p in found]

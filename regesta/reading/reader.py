@@ -206,7 +206,8 @@ def _date(entry: Entry, given: _Given, before: list[Preamble]) -> _Dating:
         try:
             stated.append((value if isinstance(value, Date) else date_of(value), basis))
         except NotADateError as error:
-            doubts.append(f"{basis}: {error}")
+            if not any(date.day for date, _ in stated):  # an unclear stamp does no harm below a clear date
+                doubts.append(f"{basis}: {error}")
     years = [date.year for date, _ in stated if date.year]
     dateline = next((p for p in before if p.kind == "dateline" and (p.day or p.month_day)), None)
     if dateline and dateline.day:
