@@ -27,7 +27,7 @@ from regesta.coding.tagger import (
 
 WIDTH = 4
 NEAR = tuple((0.0,) * 33 for _ in range(RELATIONS))
-HOW = Decoding(near=NEAR, window=24, batch=64)
+HOW = Decoding(near=NEAR, window=24)
 
 
 def log_chances(labels: str) -> Any:
@@ -102,9 +102,9 @@ def test_link_scores_are_query_times_key_plus_biases() -> None:
 def at_random(seed: int) -> Any:
     rng = np.random.default_rng(seed)
 
-    def score(ids: Any, features: Any, mask: Any) -> Any:
-        tags = rng.normal(size=(*ids.shape, 9)).astype(np.float32) * 3
-        return tags, rng.normal(size=(*ids.shape, RELATIONS * (3 * WIDTH + 1))).astype(np.float32) * 3
+    def score(ids: Any, features: Any) -> Any:
+        tags = rng.normal(size=(len(ids), 9)).astype(np.float32) * 3
+        return tags, rng.normal(size=(len(ids), RELATIONS * (3 * WIDTH + 1))).astype(np.float32) * 3
 
     return score
 
@@ -121,14 +121,14 @@ def test_spans_lie_in_the_text_hold_words_and_contents_do_not_overlap(words: lis
     assert all(end <= start for (_, end), (start, _) in itertools.pairwise(taken))
 
 
-def test_a_result_does_not_depend_on_its_neighbours_in_the_batch() -> None:
+def test_a_result_does_not_depend_on_its_neighbours() -> None:
     texts = [" ".join(["Word said ."] * n) for n in (9, 1, 30, 4)]
 
-    def score(ids: Any, features: Any, mask: Any) -> Any:
-        at = np.arange(ids.shape[1])
+    def score(ids: Any, features: Any) -> Any:
+        at = np.arange(len(ids))
         tags = np.sin(np.outer(at, np.arange(1, 10))) * 4
         links = np.cos(np.outer(at, np.arange(1, RELATIONS * (3 * WIDTH + 1) + 1)))
-        return (np.stack([x] * len(ids)).astype(np.float32) for x in (tags, links))
+        return tags.astype(np.float32), links.astype(np.float32)
 
     together = find_in([(t, lines(t)) for t in texts], TOKENIZER, score, HOW)
     assert together == [find_in([(t, lines(t))], TOKENIZER, score, HOW)[0] for t in texts]

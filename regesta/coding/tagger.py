@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float32]
 Span = tuple[int, int]
-Score = Callable[[Ints, Ints, Floats], tuple[Floats, Floats]]
-"""(ids, features, mask), each windows x pieces -> (tags, links), each windows x pieces x numbers."""
+Score = Callable[[Ints, Ints], tuple[Floats, Floats]]
+"""(ids, features) of the pieces of one window -> (tags, links), each pieces x numbers."""
 
 CODER: Final = "model:attribution"
 RELATIONS: Final = 3  # a source starts here, a source ends here, content
@@ -37,8 +37,7 @@ class Decoding:
     """How scores become attributions; shipped with the weights."""
 
     near: tuple[tuple[float, ...], ...]  # RELATIONS x buckets of distance from the cue
-    window: int = 256  # pieces, with the two that frame a window
-    batch: int = 4096  # pieces scored together
+    window: int = 192  # pieces, with the two that frame a window
     cue: float = 0.5  # probability from which a piece is part of a cue
     switch: float = 2.0  # log-odds that it takes for a content to begin or end
     none: float = 0.0  # added to the score of "content of no cue"
@@ -73,43 +72,14 @@ def scored_in(
     texts: Sequence[tuple[str, Sequence[Span]]], tokenizer: Tokenizer, score: Score, how: Decoding
 ) -> Iterator[tuple[int, Attribution, Found]]:
     """(number of the text, attribution, the same with its scores) for all that is found, also below `how.keep`."""
-    pieces = [pieces_of(text, paragraphs, tokenizer) for text, paragraphs in texts]
-    slices = [(i, a, b) for i, p in enumerate(pieces) for a, b in windows(p, how.window - 2)]
-    decoded: dict[tuple[int, int], list[Found]] = {}
     near = np.asarray(how.near, dtype=np.float32)
-    for group in _batches(slices, how.batch):
-        tags, links = score(*_inputs([(pieces[i], a, b) for i, a, b in group]))
-        for row, (i, a, b) in enumerate(group):
-            n = b - a + 2
-            decoded[i, a] = decode(tags[row, :n], links[row, :n], pieces[i].ids[a:b] == BREAK, near, how)
-    for i, a, _ in slices:
-        for found in decoded[i, a]:
-            yield i, _in_characters(found, pieces[i], a, how), found
-
-
-def _batches(slices: Sequence[tuple[int, int, int]], size: int) -> Iterator[list[tuple[int, int, int]]]:
-    """Windows of like length together, so that little is padded; at most `size` pieces each."""
-    group: list[tuple[int, int, int]] = []
-    for one in sorted(slices, key=lambda s: s[2] - s[1]):
-        if group and (len(group) + 1) * (one[2] - one[1] + 2) > size:
-            yield group
-            group = []
-        group.append(one)
-    if group:
-        yield group
-
-
-def _inputs(group: Sequence[tuple[Pieces, int, int]]) -> tuple[Ints, Ints, Floats]:
-    length = max(b - a for _, a, b in group) + 2
-    ids = np.zeros((len(group), length), dtype=np.int64)
-    features = np.zeros_like(ids)
-    mask = np.zeros((len(group), length), dtype=np.float32)
-    for row, (pieces, a, b) in enumerate(group):
-        n = b - a
-        ids[row, 0], ids[row, 1 : n + 1], ids[row, n + 1] = CLS, pieces.ids[a:b], SEP
-        features[row, 1 : n + 1] = pieces.features[a:b]
-        mask[row, : n + 2] = 1.0
-    return ids, features, mask
+    for i, (text, paragraphs) in enumerate(texts):
+        pieces = pieces_of(text, paragraphs, tokenizer)
+        for a, b in windows(pieces, how.window - 2):
+            ids, features = pieces.ids[a:b], pieces.features[a:b]
+            tags, links = score(np.concatenate(([CLS], ids, [SEP])), np.concatenate(([0], features, [0])))
+            for found in decode(tags, links, ids == BREAK, near, how):
+                yield i, _in_characters(found, pieces, a, how), found
 
 
 def decode(tags: Floats, links: Floats, breaks: NDArray[np.bool_], near: Floats, how: Decoding) -> list[Found]:
@@ -259,13 +229,17 @@ class AttributionModel:
         return self._model.id
 
     def find(self, parsed: "Sequence[Parsed]") -> list[list[Attribution]]:
-        """The attributions of each report, in order of their cues; best with many reports at a time."""
+        """The attributions of each report, in order of their cues.
+
+        The network reads one window at a time: in eight bits a result would depend on the other windows of its batch,
+        and a window alone is as fast, as it fits the processor's cache.
+        """
         texts = [(p.report.text, paragraphs_between(len(p.report.text), p.skipped)) for p in parsed]
         return find_in(texts, self._model.tokenizer, self._score, self._how)
 
-    def _score(self, ids: Ints, features: Ints, mask: Floats) -> tuple[Floats, Floats]:
-        tags, links = self._model.run({"ids": ids, "features": features, "mask": mask})
-        return tags, links
+    def _score(self, ids: Ints, features: Ints) -> tuple[Floats, Floats]:
+        tags, links = self._model.run({"ids": ids[None], "features": features[None]})
+        return tags[0], links[0]
 
 
 def decoding_of(settings: Mapping[str, Any]) -> Decoding:

@@ -78,7 +78,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--scorer", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--window", type=int, default=256)
+    parser.add_argument("--window", type=int, default=192)
     parser.add_argument("--reduce-range", action=argparse.BooleanOptionalAction, default=True,
                         help="seven-bit weights: exact on processors without VNNI too")  # fmt: skip
     parser.add_argument("--trial", action="store_true")
@@ -95,10 +95,9 @@ def module_of(path: Path) -> ModuleType:
 
 
 def to_onnx(network: Network, path: Path) -> None:
-    ids = torch.randint(1000, 2000, (2, 12))
-    names = ["ids", "features", "mask"]
-    axes = {name: {0: "windows", 1: "pieces"} for name in [*names, "tags", "links"]}
-    torch.onnx.export(network, (ids, torch.zeros_like(ids), torch.ones(2, 12)), str(path), input_names=names,
+    ids = torch.randint(1000, 2000, (1, 12))
+    axes = {name: {0: "windows", 1: "pieces"} for name in ("ids", "features", "tags", "links")}
+    torch.onnx.export(network, (ids, torch.zeros_like(ids)), str(path), input_names=["ids", "features"],
                       output_names=["tags", "links"], dynamic_axes=axes, opset_version=17, dynamo=False)  # fmt: skip
 
 
@@ -113,9 +112,9 @@ def session_score(path: Path) -> Score:
     options.intra_op_num_threads = 1
     session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
-    def score(ids: np.ndarray, features: np.ndarray, mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        tags, links = session.run(None, {"ids": ids, "features": features, "mask": mask})
-        return tags, links
+    def score(ids: np.ndarray, features: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        tags, links = session.run(None, {"ids": ids[None], "features": features[None]})
+        return tags[0], links[0]
 
     return score
 
@@ -124,10 +123,10 @@ def remembered(score: Score) -> Score:
     """The function with its results kept: tuning asks for the same windows again and again."""
     kept: dict[bytes, tuple[np.ndarray, np.ndarray]] = {}
 
-    def ask(ids: np.ndarray, features: np.ndarray, mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def ask(ids: np.ndarray, features: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         key = hashlib.sha256(ids.tobytes()).digest()
         if key not in kept:
-            kept[key] = score(ids, features, mask)
+            kept[key] = score(ids, features)
         return kept[key]
 
     return ask

@@ -23,19 +23,6 @@ TAGS = 9  # (begin, inside, outside) x (cue, source, content)
 NEAR = 33  # buckets of distance, see `bucket`
 
 
-class Attention(torch.autograd.Function):
-    """Attention as the one node that ONNX Runtime has for it, which takes half the time of its parts."""
-
-    @staticmethod
-    def forward(ctx, q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
-        return v  # only its shape is asked for
-
-    @staticmethod
-    def symbolic(g, q, k, v, mask):
-        nothing = g.op("Constant", value_t=torch.zeros(3 * HIDDEN))
-        return g.op("com.microsoft::MultiHeadAttention", q, k, v, nothing, mask, num_heads_i=HEADS).setType(v.type())
-
-
 class Dropout(nn.Module):
     """The same numbers in all windows of a batch: drawing them is a tenth of the work otherwise."""
 
@@ -61,21 +48,20 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.dropout = Dropout(dropout)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         mixed = self.attend(x, mask)
         x = self.norm1(x + self.dropout(self.out(mixed)))
         return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
 
-    def attend(self, x: Tensor, mask: Tensor) -> Tensor:
-        if torch.onnx.is_in_onnx_export():
-            return Attention.apply(*self.qkv(x).split(HIDDEN, dim=-1), mask.to(torch.int32))
+    def attend(self, x: Tensor, mask: Tensor | None) -> Tensor:
         batch, length, _ = x.shape
         q, k, v = self.qkv(x).view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
         # not scaled_dot_product_attention: its backward on a CPU takes three times as long
-        bias = (1.0 - mask.to(q.dtype))[:, None, None, :] * -1e4
         with torch.autocast("cpu", enabled=False):  # which would make the largest tensor of all twice as large
-            weights = torch.softmax((q * (1 / math.sqrt(HIDDEN // HEADS))) @ k.transpose(-1, -2) + bias, dim=-1)
-            return (weights @ v).transpose(1, 2).reshape(batch, length, HIDDEN)
+            scores = (q * (1 / math.sqrt(HIDDEN // HEADS))) @ k.transpose(-1, -2)
+            if mask is not None and not mask.all():
+                scores = scores + (1.0 - mask.to(q.dtype))[:, None, None, :] * -1e4
+            return (torch.softmax(scores, dim=-1) @ v).transpose(1, 2).reshape(batch, length, HIDDEN)
 
 
 class Network(nn.Module):
@@ -116,8 +102,8 @@ class Network(nn.Module):
         missing, unexpected = self.load_state_dict(mine, strict=False)
         assert not unexpected and all(m.split(".")[0] in {"features", "mix", "tag", "link", "near"} for m in missing)
 
-    def forward(self, ids: Tensor, features: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """`tags` [windows, pieces, TAGS], `links` [windows, pieces, RELATIONS * (3 * width + 1)]; mask 1 = a piece."""
+    def forward(self, ids: Tensor, features: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """`tags` [windows, pieces, TAGS], `links` [windows, pieces, RELATIONS * (3 * width + 1)]; mask 0 = no piece."""
         positions = torch.arange(ids.shape[1], device=ids.device)
         x = self.words(ids) + self.positions(positions) + self.features(features)
         x = self.dropout(self.norm(x))

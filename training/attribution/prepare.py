@@ -146,13 +146,22 @@ def epoch_of(rows: list[Row], tokenizer: Tokenizer, longest: int, luck: random.R
     return found
 
 
+STEP = 32  # pieces; every new shape costs the processor's kernels a compilation
+
+
+def padded(group: list[Window]) -> int:
+    """Pieces a row of the batch, with the two that frame a window."""
+    return -(-(max(len(w.ids) for w in group) + 2) // STEP) * STEP
+
+
 def batches(found: list[Window], size: int, luck: random.Random) -> list[list[Window]]:
     """Batches of about `size` pieces, windows of like length together, in random order."""
-    found = sorted(found, key=lambda w: len(w.ids) + luck.random() * 24)
-    groups: list[list[Window]] = [[]]
-    for window in found:
-        if groups[-1] and (len(groups[-1]) + 1) * (len(window.ids) + 2) > size:
-            groups.append([])
-        groups[-1].append(window)
+    by_length: dict[int, list[Window]] = {}
+    for window in luck.sample(found, len(found)):
+        by_length.setdefault(padded([window]), []).append(window)
+    groups = []
+    for length, same in by_length.items():
+        rows = max(1, size // length)
+        groups.extend(same[i : i + rows] for i in range(0, len(same), rows))
     luck.shuffle(groups)
     return groups

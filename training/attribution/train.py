@@ -21,7 +21,7 @@ from torch.nn import functional as F
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from network import Network
-from prepare import IGNORE, OUTSIDE, Row, Window, batches, epoch_of, paragraphs_of, rows_of
+from prepare import IGNORE, OUTSIDE, Row, Window, batches, epoch_of, padded, paragraphs_of, rows_of
 from tokenizers import Tokenizer
 
 from regesta.coding.coded import Attribution
@@ -40,7 +40,10 @@ def main() -> None:
     if args.limit:
         train = train[: args.limit]
     network = Network(FEATURES)
-    network.load_encoder(args.base / "model.safetensors")
+    if args.start:
+        network.load_state_dict(torch.load(args.start))
+    else:
+        network.load_encoder(args.base / "model.safetensors")
     average = {k: v.clone() for k, v in network.state_dict().items()}
     moving = [k for k, v in network.named_parameters() if v.requires_grad]
     args.out.mkdir(parents=True, exist_ok=True)
@@ -62,7 +65,7 @@ def main() -> None:
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             progress = max(done / steps, (time.time() - begun) / (60 * args.minutes))
             for rate, one in zip(rates, optimizer.param_groups, strict=True):
-                one["lr"] = rate * min((done + 1) / 200, max(0.0, 1 - progress))
+                one["lr"] = rate * min((done + 1) / args.warm_up, max(0.0, 1 - progress))
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
             done += 1
@@ -102,13 +105,15 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, nargs="*", default=[], help="more rows to train on")
     parser.add_argument("--dev", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="a network.pt to go on from")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--scorer", type=Path, help="statements.py; without it the last epoch is kept")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--minutes", type=float, default=1e9, help="the rate falls to nothing by then at the latest")
+    parser.add_argument("--warm-up", type=int, default=200, help="steps")
     parser.add_argument("--measure-from", type=int, default=1, help="first epoch measured on dev")
-    parser.add_argument("--window", type=int, default=256)
+    parser.add_argument("--window", type=int, default=192)
     parser.add_argument("--batch", type=int, default=2048, help="pieces")
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
@@ -151,7 +156,7 @@ def groups(network: Network, rate: float, head_rate: float, decay: float) -> lis
 
 def loss_of(network: Network, group: list[Window], luck: random.Random) -> Tensor:
     """Cross-entropy of tags, of each piece's choice of a cue, and of the ends of sources."""
-    length = max(len(w.ids) for w in group) + 2
+    length = padded(group)
     ids = torch.zeros(len(group), length, dtype=torch.long)
     features = torch.zeros_like(ids)
     mask = torch.zeros(len(group), length)
@@ -225,10 +230,10 @@ def cues_for(
 def scorer_of(network: Network, bf16: bool) -> Score:
     """The network as the function that the package decodes with."""
 
-    def score(ids: np.ndarray, features: np.ndarray, mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def score(ids: np.ndarray, features: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=bf16):
-            tags, links = network(torch.from_numpy(ids), torch.from_numpy(features), torch.from_numpy(mask))
-        return tags.float().numpy(), links.float().numpy()
+            tags, links = network(torch.from_numpy(ids)[None], torch.from_numpy(features)[None])
+        return tags[0].float().numpy(), links[0].float().numpy()
 
     return score
 
