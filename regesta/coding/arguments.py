@@ -34,11 +34,23 @@ def is_passive(verb: Token) -> bool:
         return True
     if is_reduced(verb):
         return True
-    if verb.tag_ != "VBN" or any(c.dep_ in ("dobj", "aux") for c in verb.children):
+    if verb.tag_ not in ("VBN", "VBD") or any(c.dep_ in ("dobj", "aux", "ccomp", "xcomp") for c in verb.children):
+        return False
+    if verb.lemma_ in _NEEDS_OBJECT and verb.dep_ not in ("relcl", "conj"):
+        return True  # "Ten killed in raid", "with ten people killed"
+    if verb.tag_ != "VBN":
         return False
     if verb.dep_ == "conj":
         return is_passive(verb.head)
-    return verb.dep_ in ("advcl", "xcomp", "ccomp", "acl") and not any(c.dep_ == "nsubj" for c in verb.children)
+    return verb.dep_ in ("advcl", "xcomp", "ccomp", "acl", "ROOT") and (
+        verb.dep_ != "ccomp" or not any(c.dep_ == "nsubj" for c in verb.children)
+    )
+
+
+_NEEDS_OBJECT: Final = frozenset(
+    "kill wound injure arrest detain kidnap abduct jail sentence accuse charge behead execute capture oust expel free "
+    "release deport assassinate massacre slaughter indict suspect blame condemn convict rescue evacuate ban".split()
+)
 
 
 def is_infinitive(verb: Token) -> bool:
@@ -80,6 +92,9 @@ def done_to(verb: Token) -> list[Token]:
     if is_passive(verb):
         return opened([verb.head] if is_reduced(verb) else _grammatical_subject(verb))
     direct = [c for c in verb.children if c.dep_ in ("dobj", "obj") and c.tag_ not in RELATIVE]
+    if not direct:  # a name right after the verb that the parse takes for an adverb: "which invaded Chile, …"
+        direct = [c for c in verb.children if c.dep_ == "npadvmod" and c.pos_ == "PROPN" and c.left_edge.i == verb.i + 1
+                  and c.ent_type_ not in ("DATE", "TIME")]  # fmt: skip
     if not direct and verb.dep_ == "relcl" and _asks_for_object(verb):
         direct = [verb.head]
     if not direct and (shared := _shared_object(verb)):
@@ -131,7 +146,7 @@ def content(token: Token, prepositions: Sequence[str] = ()) -> Iterator[Token]:
     """The clauses and nouns that a verb or noun has as its content: complement clauses, objects, what follows these
     prepositions."""
     for child in token.children:
-        if child.dep_ in ("xcomp", "ccomp", "pcomp", "oprd") or (child.dep_ == "acl" and token.pos_ != "VERB"):
+        if child.dep_ in ("xcomp", "ccomp", "pcomp", "oprd") or (child.dep_ == "acl" and is_infinitive(child)):
             yield child
     yield from done_to(token)
     for child in token.children:

@@ -125,12 +125,15 @@ _ONE_SIDE_IS_ENOUGH: Final = frozenset({"ASSAULT", "COERCE", "RETREAT", "PROTEST
 
 def _is_done_to_a_thing(candidate: Candidate) -> bool:
     """One common verb whose object is no actor: 'released a report', 'arrested the decline'."""
-    if candidate.recipients or candidate.is_nominal or not candidate.is_bare or candidate.type in _DONE_TO_THINGS:
+    if candidate.recipients or candidate.is_nominal or not candidate.is_bare:
         return False
-    return bool(done_to(candidate.trigger))
+    has_object = bool(done_to(candidate.trigger))
+    if candidate.type == "ASSAULT":
+        return not has_object and candidate.rule not in _WITHOUT_OBJECT
+    return has_object and candidate.rule != "boycott"
 
 
-_DONE_TO_THINGS: Final = frozenset({"ASSAULT", "PROTEST"})
+_WITHOUT_OBJECT: Final = frozenset("attack fight battle clash retaliate shell bomb bombard intervene loot".split())
 
 
 def _has_parties(scene: Scene, candidate: Candidate) -> bool:

@@ -63,7 +63,7 @@ def _arguments_of_verb(scene: Scene, verb: Token, entry: Entry) -> tuple[tuple[M
     objects = done_to(verb)
     if entry.object and not actors and is_passive(verb):  # "the US pullout was announced"
         actors = scene.doing([o for thing in objects for o in owners(thing)])
-    for source in entry.sources if entry.object is None else sorted(entry.sources, key=lambda s: s == "obj"):
+    for source in _sources(entry):
         tokens = _look(verb, objects, source)
         parties = scene.direct(tokens) if entry.mutual and entry.type == "CONSULT" else scene.parties(tokens)
         if found := [m for m in parties if not any(scene.same(m, a) for a in actors)]:
@@ -71,6 +71,12 @@ def _arguments_of_verb(scene: Scene, verb: Token, entry: Entry) -> tuple[tuple[M
     if not found and entry.type in _HAS_AIM:
         found = [m for m in scene.parties(_aims(verb)) if not any(scene.same(m, a) for a in actors)]
     return actors, tuple(found)
+
+
+def _sources(entry: Entry) -> list[str]:
+    """Where to look for the recipient, in order; the object comes last where it is a part of the entry itself."""
+    sources = [*entry.sources, *([entry.particle] if entry.particle else [])]
+    return sources if entry.object is None else sorted(sources, key=lambda s: s == "obj")
 
 
 _HAS_AIM: Final = frozenset({"AID", "MOBILIZE"})
@@ -98,7 +104,8 @@ def _arguments_of_noun(scene: Scene, noun: Token, entry: Entry) -> tuple[tuple[M
     actors = scene.parties([*owners(noun), *after(noun, "by")])
     found: tuple[Mention, ...] = ()
     for source in entry.sources:
-        if found := without(scene, scene.parties(after(noun, source)), actors):
+        deeper = [t for o in after(noun, "by", "of") for t in after(o, source)]  # "by the rebels | on the army"
+        if found := without(scene, scene.parties(after(noun, source) or deeper), actors):
             break
     if not actors and "of" not in entry.sources:
         actors = scene.parties(after(noun, "of"))

@@ -145,7 +145,8 @@ def _speakers(bench: Workbench, token: Token) -> tuple[Mention, ...]:
     own = bench.scene.parties([*owners(token), *after(token, "by", "from")])
     if all(m.form == "pronoun" for m in own) and token.dep_ in ("dobj", "pobj", "attr"):
         verb = token.head if token.head.pos_ in VERBAL else token.head.head
-        own = (bench.scene.doing(doers(verb)) if verb.pos_ in VERBAL else ()) or own
+        if verb.pos_ in VERBAL and any(o.kind in ("begin", "request") for o in operators_of(verb)):
+            own = bench.scene.doing(doers(verb)) or own
     return own
 
 
@@ -263,6 +264,8 @@ _OPPOSE: Final = frozenset({"oppose", "reject", "object"})
 
 def _agree(bench: Workbench, token: Token, operator: Operator, inner: Candidate | None) -> Candidate | None:
     scene, actors = bench.scene, _speakers(bench, token)
+    if token.lemma_ == "commit" and is_passive(token):  # "is committed to supporting"
+        actors = scene.doing(done_to(token))
     partners = scene.parties(after(token, "with"))
     if inner is not None:
         if inner.trigger.dep_ == "ccomp" and not any(

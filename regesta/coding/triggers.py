@@ -86,7 +86,14 @@ _RELEMMA: Final = {
 
 
 def _particles(token: Token) -> frozenset[str]:
-    return frozenset(c.lower_ for c in token.children if c.i > token.i and c.dep_ not in _NOT_PARTICLES)
+    return frozenset(
+        c.lower_ for c in token.children if c.i > token.i and c.dep_ not in _NOT_PARTICLES and not _is_of_time(c)
+    )
+
+
+def _is_of_time(preposition: Token) -> bool:
+    """'fired on Tuesday' has nothing to do with 'fire on'."""
+    return any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in preposition.children)
 
 
 _NOT_PARTICLES: Final = frozenset({"nsubj", "nsubjpass", "dobj", "det", "poss", "punct", "cc", "conj"})
