@@ -155,6 +155,7 @@ class _Resolver:
         """One label for each name, from all its mentions: a title speaks for a person, 'in' for a place."""
         w = self.w
         votes: dict[str, Counter[str]] = defaultdict(Counter)
+        sure: set[str] = set()  # names with evidence that no gazetteer outweighs
         surnames = {folded(c.name).split()[-1] for c in self.candidates if c.form == "name" and len(c.name.split()) > 1
                     and (c.role or c.gender or c.label == "PERSON" or (c.known and c.known.kind == "person")) and folded(c.name)}  # fmt: skip
         for c in found:
@@ -164,19 +165,19 @@ class _Resolver:
             tally[label] += 1.0 if label else 0.2
             if label == "PERSON" and len(c.name.split()) > 1:
                 tally["PERSON"] += 0.5
-            if c.role or c.gender or w.lower[c.start] in HONORIFICS:
+            if c.role or c.gender or w.lower[c.start] in HONORIFICS or (len(key.split()) == 1 and (key in surnames or c.name in genders())):
                 tally["PERSON"] += 3
-            elif len(key.split()) == 1 and key in surnames:
-                tally["PERSON"] += 3
+                sure.add(key)
             if w.lower[c.end - 1] in ORGANISATION_WORDS:
                 tally["ORG"] += 3
+                sure.add(key)
             if w.dep[c.head] == "pobj" and w.lower[w.head[c.head]] in ("in", "at", "near", "into", "around", "outside", "inside"):
                 tally["GPE"] += 1.5
             elif w.dep[c.head] == "nsubj" and w.lemma(w.head[c.head]) in SPEAKING:
                 tally["PERSON" if label in ("", "GPE", "PERSON") else label] += 1.2
         for key, tally in votes.items():
-            if tally["PERSON"] < 3 and tally["ORG"] < 3 and gazetteer().find(key):
-                tally["GPE"] += 3
+            if key not in sure and (tally["GPE"] or len(key.split()) == 1) and gazetteer().find(key):
+                tally["GPE"] += tally.total() if tally["GPE"] else 2
         return {key: max(tally, key=lambda label: tally[label]) for key, tally in votes.items()}
 
     def _surname(self, c: Candidate, surnames: set[str]) -> bool:

@@ -392,7 +392,8 @@ class _Finder:
     def _surnames(self) -> None:
         """Surnames that the tagger takes for common nouns, where the report gives the full name elsewhere."""
         w = self.w
-        full = {c.name.split()[-1] for c in self.found if c.label == "PERSON" and len(c.name.split()) > 1 and not (c.known and c.known.kind != "person")}
+        people = [c.name.split() for c in self.found if c.label == "PERSON" and " " in c.name and not (c.known and c.known.kind != "person")]
+        full = {parts[-1] for parts in people} | {parts[0] for parts in people if parts[0] not in genders()}
         covered = {i for c in self.found for i in range(c.start, c.end)}
         for i, text in enumerate(w.text):
             if text in full and text[:1].isupper() and i not in covered and w.sent[i] >= 0:
@@ -437,8 +438,10 @@ class _Finder:
                     start = self.known[i][0]
                 elif w.lower[i] in _TITLE_LEFT or (w.text[i] == "'s" and i - 1 in self.known):
                     start -= 1
-                elif i in self.roles and self.roles[i][2].kind == "body" and w.dep[i] in ("compound", "nmod"):
+                elif i in self.roles and not self.roles[i][2].plural and w.dep[i] in ("compound", "nmod"):
                     start = self.roles[i][0]
+                    self.taken.update(range(start, i + 1))
+                    role = self.roles[i][2] if self.roles[i][2].office else role
                 elif w.lower[i] == "the":
                     start -= 1
                     break

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from regesta.coding.mentions import SPEAKING, Candidate, Words
+from regesta.schema import content_id
 
 if TYPE_CHECKING:
     from regesta.coding.entities import Actor
@@ -31,6 +32,7 @@ SAME_CLAUSE = 1.2
 PARALLEL = 0.3
 SINGULAR = 0.5
 PRONOUN_CHAIN = 0.0
+QUOTED_SENTENCE = 0.3
 SPEECH_PARALLEL = 0.6
 _REQUESTS: Final = frozenset("ask urge tell order demand require request call instruct insist warn want".split())
 _THING = 0.5  # how much a thing weighs against an actor
@@ -50,7 +52,7 @@ _SYNONYMS: Final = {**dict.fromkeys(_CHIEFS, _CHIEFS), **dict.fromkeys(_REBELS, 
 class _Seen:
     candidate: Candidate
     actor: "Actor"
-    sentence: int
+    sentence: float  # time on the clock
     weight: float
     quoted: bool
 
@@ -63,8 +65,10 @@ class Discourse:
         self.seen: list[_Seen] = []
         self.counts: dict[str, int] = {}
         self.actor_at: dict[int, str] = {}
+        self.sides: dict[str, tuple[str, str]] = {}  # for whom a person speaks: "they" in his words are others
         self.pairs: dict[str, list["Actor"]] = {}
         self.quoted = _quoted(words)
+        self.clock = self._clock()
         self.speakers: dict[tuple[int, int], int | None] = {}
         self.said = self._said()
         self.things = self._things({c.head for c in candidates})
@@ -77,6 +81,19 @@ class Discourse:
             for i in range(len(w.text))
             if w.tag[i] in ("NN", "NNS", "NNP") and w.dep[i] in _THING_DEPS and i not in actors and w.ent[i] not in ("DATE", "TIME")
         ]
+
+    def _clock(self) -> list[float]:
+        """The number of each sentence, where those that lie wholly inside a quotation count a third."""
+        w = self.w
+        outside = [False] * (max(w.sent, default=-1) + 2)
+        for i, sentence in enumerate(w.sent):
+            if sentence >= 0 and not self.quoted[i] and w.pos[i] != "PUNCT":
+                outside[sentence] = True
+        clock, now = [], 0.0
+        for is_outside in outside:
+            now += 1.0 if is_outside else QUOTED_SENTENCE
+            clock.append(now)
+        return clock
 
     def speaker(self, i: int) -> int | None:
         """The token that heads the speaker of the quotation around a token; None if none is named."""
@@ -118,9 +135,11 @@ class Discourse:
         verb = w.head[c.head]
         if w.dep[c.head] in ("nsubj", "nsubjpass") and w.dep[verb] == "ROOT":
             weight += 0.3
-        self.seen.append(_Seen(c, actor, w.sent[c.head], weight, self.quoted[c.head]))
+        self.seen.append(_Seen(c, actor, self.clock[w.sent[c.head]], weight, self.quoted[c.head]))
         self.counts[actor.id] = self.counts.get(actor.id, 0) + 1
         self.actor_at[c.head] = actor.id
+        if actor.kind == "person":
+            self.sides[actor.id] = (actor.affiliation, content_id("entity", "country", actor.country))
 
     def antecedent(self, c: Candidate) -> "Actor | None":
         """Whom a pronoun means, None if nobody fits."""
@@ -132,12 +151,13 @@ class Discourse:
         if self.w.lower[c.head] in _REFLEXIVE and self.seen and self.seen[-1].candidate.end == c.start:
             return self.seen[-1].actor  # 'Arafat himself'
         best: tuple[float, Actor] | None = None
-        here = self.w.sent[c.head]
+        here = self.clock[self.w.sent[c.head]]
         scores: dict[str, float] = {}
         barred: set[str] = set()
         actors: dict[str, Actor] = {}
         above = self._above(c.head)
         speaker = self._own_speaker(c.head)
+        own_side = self.sides.get(speaker, ()) if speaker else ()
         for seen in reversed(self.seen):
             back = here - seen.sentence
             if back > REACH:
@@ -155,6 +175,8 @@ class Discourse:
                 score += NEAREST_SUBJECT if seen.candidate.head == above[0] else OUTER_SUBJECT
             if speaker == seen.actor.id:
                 score -= OWN_SPEAKER
+            elif kind == "p" and seen.actor.id in own_side:
+                score -= OWN_SPEAKER
             actors[seen.actor.id] = seen.actor
             scores[seen.actor.id] = max(scores.get(seen.actor.id, -9.0), score)
         for ident, score in scores.items():
@@ -170,12 +192,12 @@ class Discourse:
     def _rival(self, c: Candidate, plural: bool) -> float:
         """The best score of a thing that the pronoun may mean instead of an actor."""
         w = self.w
-        here, best = w.sent[c.head], -9.0
+        here, best = self.clock[w.sent[c.head]], -9.0
         subject = w.dep[c.head] in ("nsubj", "nsubjpass")
         for i, many, weight in reversed(self.things):
             if i >= c.start or many != plural:
                 continue
-            back = here - w.sent[i]
+            back = here - self.clock[w.sent[i]]
             if back > 1:
                 break
             score = weight - PER_SENTENCE * back + (0.3 if subject and w.dep[i] in ("nsubj", "nsubjpass") else 0.0)
@@ -318,7 +340,7 @@ class Discourse:
     def _latest(self, c: Candidate, fits: "Callable[[Actor], bool]", reach: int) -> "Actor | None":
         best: tuple[float, Actor] | None = None
         for seen in reversed(self.seen):
-            back = self.w.sent[c.head] - seen.sentence
+            back = self.clock[self.w.sent[c.head]] - seen.sentence
             if back > reach:
                 break
             if fits(seen.actor) and not c.start <= seen.candidate.start < c.end:
