@@ -20,7 +20,7 @@ from regesta.coding.complements import complements
 from regesta.coding.parser import Parsed
 from regesta.coding.quoted_speech import with_bare_quotations, with_continuations
 from regesta.coding.quotes import Quoted, find_quotations
-from regesta.coding.voice import SPOKEN_FOR, source_of, span_of_tokens, subtree
+from regesta.coding.voice import SPOKEN_FOR, is_tail, source_of, span_of_tokens, subtree
 from regesta.knowledge.cues import cue_frames
 
 MIN_RATE: Final = 0.30  # of a word's frame, see data/README.md; best F1 on PolNeAR train, flat from 0.25 to 0.35
@@ -154,7 +154,8 @@ def _asides(heads: list[Token], quoted: Quoted) -> frozenset[int]:
     for token in (t for h in heads for t in h.subtree):
         if token.pos_ not in ("ADP", "VERB", "SCONJ") or quoted.at(token.idx):
             continue
-        if token.lower_ == "according" or (token.lower_ in ("in", "during", "at", "on", "via") and _tells_how(token)):
+        how = token.lower_ in ("in", "during", "at", "on", "via") and _tells_how(token)
+        if how or token.lower_ == "according" or is_tail(token):
             aside.update(subtree(token))
     return frozenset(aside)
 

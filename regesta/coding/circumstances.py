@@ -25,9 +25,9 @@ CONVERSATION: Final = frozenset(
 _MEET: Final = frozenset("meet speak talk confer converse phone telephone call consult".split())
 CHANNEL: Final = frozenset(
     "message tweet post posting interview statement conference conferences letter speech address communique communiqué "
-    "briefing broadcast television tv radio video report article editorial op-ed column email e-mail memo memorandum "
-    "telegram cable note readout read-out release remark comment testimony hearing podcast blog essay book press "
-    "newspaper magazine website webcast livestream transcript declaration appearance announcement call telephone "
+    "briefing broadcast television tv radio video report article editorial op-ed ed column email e-mail memo "
+    "memorandum telegram cable note readout read-out release remark comment testimony hearing podcast blog essay book "
+    "press newspaper magazine website webcast livestream transcript declaration appearance announcement call telephone "
     "phone conversation text thread debate lecture sermon diary filing affidavit lawsuit dispatch bulletin poll survey "
     "resolution proclamation decree document paper show programme program rally forum panel".split()
 )
@@ -188,13 +188,14 @@ def _prepositions(cue: Token) -> Iterator[Token]:
             if child.pos_ in ("ADP", "SCONJ"):
                 yield child
             elif child.pos_ in ("NOUN", "PROPN", "PRON") and child.i > verb.i:
-                yield from (c for c in child.children if c.pos_ == "ADP")
+                yield from (c for c in child.children if c.lower_ in _OF_THE_CLAUSE)
         if verb.dep_ in _SAME_CLAUSE and verb.head.i != verb.i:
             verb = verb.head
         else:
             return
 
 
+_OF_THE_CLAUSE: Final = frozenset("in during at on via through by".split())  # the parse often hangs these on a noun
 _SAME_CLAUSE: Final = frozenset("conj xcomp advcl acl pcomp dobj pobj prep attr".split())
 
 
@@ -237,6 +238,8 @@ def _channel(parsed: Parsed, cue: Token, source: Chars | None, free: Free) -> Ch
                 continue
             lemma, lower = noun.lemma_.lower(), noun.lower_
             if preposition.lower_ == "after":
+                continue
+            if preposition.lower_ == "over" and lemma not in ("phone", "telephone", "radio"):
                 continue
             if lemma in CHANNEL and preposition.lower_ not in ("to", "from"):
                 return span_of(parsed, noun)
@@ -284,7 +287,7 @@ def _relay(cue: Token, source: Chars | None, free: Free) -> Token | None:
     for verb in (cue, *_above(cue)):
         if verb.lemma_.lower() in ("quote", "cite") and verb.pos_ == "VERB":
             by = next((c for c in verb.children if c.lower_ == "by"), None)
-            found.append(_object(by) or next((c for c in verb.children if c.dep_ == "nsubj"), None))
+            found.append(_object(by) or next((c for c in reversed(list(verb.lefts)) if c.dep_ == "nsubj"), None))
     for child in cue.children:
         if child.dep_ in ("advcl", "acl") and child.lemma_ in _PASS_ON and child.tag_ == "VBN":
             found.append(_object(next((c for c in child.children if c.lower_ == "by"), None)))

@@ -45,12 +45,24 @@ def complements(word: Token) -> Iterator[Complement]:
                 judged = child.lower_ in OBJECT_PREPOSITIONS and word.lemma_.lower() not in TELL
                 said_of = [c for c in children if c.dep_ == "dobj"] if judged else []
                 yield mark + "prep:" + child.lower_, [*objects, *said_of, *subject], child
+            if (clause := _hung_on_noun(objects)) is not None and not any(c.dep_ == "ccomp" for c in children):
+                yield mark + "that", [clause], None
     if bare and subject:
         yield "pass", subject, None
     if word.dep_ == "parataxis" and word.head.i != word.i:
         yield "par", [word.head], None
     elif word.dep_ == "advcl" and any(c.lower_ == "as" and c.dep_ in ("mark", "advmod") for c in word.lefts):
         yield "as", [word.head], None
+
+
+def _hung_on_noun(objects: list[Token]) -> Token | None:
+    """The clause of "said in a statement that …" where the parse hangs it on the noun."""
+    for noun in (n for o in objects for n in (o, *(p for c in o.children if c.dep_ == "prep" for p in c.children))):
+        for clause in noun.rights:
+            told = any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.lefts)
+            if told and clause.dep_ in ("relcl", "acl", "ccomp") and clause.tag_ != "VBG":
+                return clause
+    return None
 
 
 def _reduced(word: Token, children: list[Token]) -> bool:

@@ -77,12 +77,14 @@ def with_continuations(parsed: Parsed, drafts: list[Attribution], quoted: Quoted
         if not before:
             continue
         k = max(before, key=lambda k: _last(result[k]))
-        if not _has_quotation(result[k], quoted):
+        colon = text[_last(result[k]) : q.start].strip() == ":"
+        if not _has_quotation(result[k], quoted) and not colon:
             continue
         start, end = _with_sentence(parsed, q)
         between = text[_last(result[k]) : start]
-        if _last(result[k]) <= start and not _SENTENCES_BETWEEN.search(between):
-            result[k] = replace(result[k], content=tuple(sorted((*result[k].content, (start, end)))))
+        if colon or (_last(result[k]) <= start and not _SENTENCES_BETWEEN.search(between)):
+            piece = (q.start, q.end) if colon else (start, end)
+            result[k] = replace(result[k], content=tuple(sorted((*result[k].content, piece))))
     return result
 
 
@@ -94,7 +96,10 @@ def _with_sentence(parsed: Parsed, q: Quotation) -> tuple[int, int]:
     words = first.sent
     if any(cue_frames(t.lemma_, "VERB") for t in words if t.pos_ == "VERB" and not q.start <= t.idx < q.end):
         return q.start, q.end
-    return min(q.start, words.start_char), max(q.end, last.sent.end_char)
+    end = last.sent.end_char
+    while parsed.text(end - 1, end).isspace():
+        end -= 1
+    return min(q.start, words.start_char), max(q.end, end)
 
 
 _SENTENCES_BETWEEN: Final = re.compile(r"[.!?][\"”’»]*\s+\w.*\w|:\s*$|\w{3}.{120}", re.DOTALL)

@@ -28,6 +28,7 @@ class Draft:
     id: str
     speakers: tuple[Mention, ...]
     around: Circumstances
+    relay: tuple[Mention, ...] = ()  # the source's own mention where it cites somebody as the speaker
 
 
 def speakers_of(
@@ -91,6 +92,15 @@ def _held(char: int, contents: list[Chars]) -> bool:
     return any(start <= char < end for start, end in contents)
 
 
+def relay_of(parsed: Parsed, attribution: Attribution, cue: Token | None, cast: Cast) -> tuple[Mention, ...]:
+    """The mention of a source that only cites another speaker; empty for a source that speaks for itself."""
+    head = head_of(parsed, attribution.source) if attribution.source else None
+    if head is None or attribution.source is None or origin_of(parsed, cue, cast) is None:
+        return ()
+    mention = mention_of(parsed, head, attribution.source, cast)
+    return (mention,) if mention is not None else ()
+
+
 def origin_of(parsed: Parsed, cue: Token | None, cast: Cast) -> Mention | None:
     """Whom a reporting agency cites: "Xinhua reported, citing an official" is the official's statement."""
     if cue is None or cue.pos_ != "VERB":
@@ -129,10 +139,19 @@ def mention_of(parsed: Parsed, head: Token, source: Chars, cast: Cast) -> Mentio
         return people[0]
     if own is not None and own.entity is not None:
         return own
+    author = _author(head) if head.lemma_.lower() in SPOKEN_FOR else None
+    if author is not None and (named := cast.with_head(author.idx)) is not None and named.entity:
+        return named
     bodies = [m for m in inside if (e := cast.entity(m)) is not None and e.kind != "person"]
     if bodies and head.lemma_.lower() in SPOKEN_FOR:
         return bodies[0]
     return own or next((m for m in inside if m.head_char == head.idx), None)
+
+
+def _author(document: Token) -> Token | None:
+    """Whose a document is: "a statement *by the minister*"."""
+    by = next((c for c in document.children if c.lower_ in ("by", "from") and c.dep_ in ("prep", "agent")), None)
+    return next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
 
 
 def _is_title_of(head: Token, people: list[Mention], parsed: Parsed) -> bool:

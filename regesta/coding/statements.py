@@ -18,13 +18,12 @@ from regesta.coding.circumstances import (
     Circumstances,
     circumstances,
     conversations,
-    head_of,
 )
 from regesta.coding.coded import Attribution, Cast, Told, evidence_of, participants_of
 from regesta.coding.dating import when
 from regesta.coding.parser import Parsed
 from regesta.coding.quotes import Quoted, find_quotations
-from regesta.coding.speakers import Draft, mention_of, origin_of, speakers_of
+from regesta.coding.speakers import Draft, mention_of, relay_of, speakers_of
 from regesta.knowledge.cues import act_of, cue_frames
 from regesta.schema import Entity, Manner, Mention, Place, Polarity, Statement, Time, content_id
 
@@ -62,8 +61,9 @@ def _draft(parsed: Parsed, attribution: Attribution, cast: Cast, before: list[Dr
     if cue is not None:
         around = circumstances(parsed, cue, attribution.source, attribution.content)
     speakers = speakers_of(parsed, attribution, cue, cast, before)
+    relay = relay_of(parsed, attribution, cue, cast)
     identity = content_id("statement", parsed.report.id, attribution.cue, *attribution.content)
-    return Draft(attribution, cue, identity, speakers, around)
+    return Draft(attribution, cue, identity, speakers, around, relay)
 
 
 def _cue_token(parsed: Parsed, attribution: Attribution) -> Token | None:
@@ -92,6 +92,26 @@ def _without_relays(drafts: list[Draft]) -> list[Draft]:
         if not relays:
             kept.append(d)
     return kept
+
+
+def _relayed_by(draft: Draft, drafts: list[Draft]) -> Draft | None:
+    """The statement that only passes this one on: "…, the agency reported", around the whole of this one's words."""
+    if draft.cue is None:
+        return None
+    for other in drafts:
+        if other is draft or other.cue is None or other.attribution.source is None:
+            continue
+        start, end = other.attribution.content[0]
+        inside = start <= draft.cue.idx < end
+        parenthesis = other.cue.idx >= end and draft.cue.idx < end and _is_main(draft.cue, start, end)
+        if inside and (parenthesis or other.cue.lemma_ in ("report", "quote")):
+            return other
+    return None
+
+
+def _is_main(cue: Token, start: int, end: int) -> bool:
+    """Whether no verb of the content stands above the cue."""
+    return not any(start <= t.idx < end and t.pos_ in ("VERB", "AUX") for t in cue.ancestors)
 
 
 def _within(draft: Draft, drafts: list[Draft]) -> str | None:
@@ -135,6 +155,16 @@ def _frame(draft: Draft) -> str | None:
         if child.dep_ == "dobj" and any(s <= child.idx < e for s, e in draft.attribution.content):
             return "obj"
     return None
+
+
+def _act(cue: Token, frame: str | None) -> str:
+    """The act of the cue; of "repeated its call" and "issued a warning" that of the noun."""
+    act = act_of(cue.lemma_, cue.pos_, frame)
+    if act in ("say", "announce", "demand") and cue.pos_ == "VERB":
+        noun = next((c for c in cue.children if c.dep_ == "dobj" and cue_frames(c.lemma_, "NOUN")), None)
+        if noun is not None and (frame or "obj") == "obj":
+            return act_of(noun.lemma_, "NOUN")
+    return act
 
 
 def _polarity(act: str, cue: Token | None) -> Polarity:
@@ -228,11 +258,11 @@ def _told(
     times: Sequence[Time], places: Sequence[Place],
 ) -> Told[Statement]:  # fmt: skip
     report, a, around, cue = parsed.report, draft.attribution, draft.around, draft.cue
-    act = act_of(cue.lemma_, cue.pos_, _frame(draft)) if cue is not None else "say"
+    act = _act(cue, _frame(draft)) if cue is not None else "say"
     said = when(parsed, cue.idx, cue.idx + len(cue), times) if cue is not None else None
     place = _place(parsed, draft, places)
     addressees = _addressees(parsed, draft, cast, talks)
-    via, relay = _via(parsed, draft, cast)
+    via, relay = _via(parsed, draft, drafts, cast)
     row = Statement(
         id=draft.id, report=report.id, manner=_manner(parsed, a.content, quoted), act=act, polarity=_polarity(act, cue),
         channel=parsed.text(*around.channel) if around.channel else None, via=parsed.text(*via) if via else None,
@@ -250,17 +280,16 @@ def _told(
     return Told(row, tuple(people), tuple(evidence))
 
 
-def _via(parsed: Parsed, draft: Draft, cast: Cast) -> tuple[Chars | None, list[Mention]]:
-    """Words of the relay and the mentions behind it; the agency that cites somebody is the relay of his words."""
-    around, a = draft.around, draft.attribution
-    if around.via is None and a.source and draft.cue is not None and origin_of(parsed, draft.cue, cast) is not None:
-        head = head_of(parsed, a.source)
-        mention = mention_of(parsed, head, a.source, cast) if head is not None else None
-        return a.source, [mention] if mention else []
-    if around.via is None or around.via_head is None:
-        return around.via, []
-    mention = mention_of(parsed, around.via_head, around.via, cast)
-    return around.via, [mention] if mention else []
+def _via(parsed: Parsed, draft: Draft, drafts: list[Draft], cast: Cast) -> tuple[Chars | None, list[Mention]]:
+    """Words of the relay and the mentions behind it; an agency that cites somebody relays his words."""
+    around, source = draft.around, draft.attribution.source
+    if around.via is not None and around.via_head is not None:
+        mention = mention_of(parsed, around.via_head, around.via, cast)
+        return around.via, [mention] if mention else []
+    outer = _relayed_by(draft, drafts)
+    if outer is not None:
+        return outer.attribution.source, list(outer.relay or outer.speakers)
+    return (source, list(draft.relay)) if draft.relay else (None, [])
 
 
 def speaker_of(told: Told[Statement], cast: Cast) -> Entity | None:

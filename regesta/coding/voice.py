@@ -5,6 +5,8 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from regesta.knowledge.cues import cue_frames
+
 MAX_STEPS: Final = 6  # up a chain of conjuncts, participles and infinitives
 
 # Verbs whose object is the one spoken to; those of judging ("accused Moscow of …") are not among them.
@@ -54,12 +56,17 @@ def noun_phrase(head: Token) -> list[int]:
     tokens = [head.i]
     for child in head.children:
         before = child.dep_ in ("prep", "npadvmod") and child.i < head.i  # "On Sunday, the rebels": a slip of the parse
-        if child.dep_ in _LOOSE or before or (child.dep_ == "acl" and child.i > head.i + 8):
+        clause = child.dep_ == "acl" and (child.i > head.i + 8 or any(c.dep_ == "mark" for c in child.lefts))
+        if child.dep_ in _LOOSE or before or clause:
             continue
         if child.dep_ in ("appos", "conj"):
             tokens.extend(noun_phrase(child))
         else:
             tokens.extend(subtree(child))
+    if head.dep_ == "nsubj" and head.left_edge.i > 0:  # "the news agency Tass" as two subjects
+        twin = head.doc[head.left_edge.i - 1]
+        if twin.dep_ == "nsubj" and twin.head.i == head.head.i:
+            tokens.extend(subtree(twin))
     return sorted(tokens)
 
 
@@ -79,7 +86,7 @@ def _subject(verb: Token) -> Token | None:
         own = [c for c in verb.children if c.dep_ in ("nsubj", "csubj", "nsubjpass") and c.ent_type_ not in _NOBODY]
         if own:  # of two, the one next to the verb: "The deal, Berg said, was dead"
             return _named_last(min(own, key=lambda c: abs(c.i - verb.i)))
-        dep, head = verb.dep_, verb.head
+        dep, head = verb.dep_, _reporting_verb(verb)
         if head.i == verb.i:
             return None
         if dep == "xcomp":
@@ -97,6 +104,26 @@ def _subject(verb: Token) -> Token | None:
             continue
         return None
     return None
+
+
+def _reporting_verb(verb: Token) -> Token:
+    """The verb whose subject a verb takes over: its head, but not one that stands inside the words reported.
+
+    "The ministry denied that talks were held, *saying* …" and "agreed to talk and *offered* …" go on with the ministry.
+    """
+    head = verb.head
+    if verb.dep_ == "conj" and verb.tag_ in ("VBD", "VBZ") and head.tag_ == "VB" and head.dep_ in ("xcomp", "ccomp"):
+        return head.head
+    while is_tail(verb) and head.dep_ in ("ccomp", "conj", "xcomp") and head.head.pos_ == "VERB":
+        head = head.head
+    return head
+
+
+def is_tail(verb: Token) -> bool:
+    """Whether a verb is the participle of a reporting verb after a comma: ", adding that …"."""
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or verb.i == 0 or verb.doc[verb.i - 1].text != ",":
+        return False
+    return "par" in cue_frames(verb.lemma_, "VERB")
 
 
 def _named_last(subject: Token) -> Token:
