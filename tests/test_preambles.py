@@ -28,6 +28,7 @@ def day(text: str | None) -> dt.date | None:
         ("2022-03-06T10:00:00Z\nThe jets", "2022-03-06T10:00:00Z", "2022-03-06"),
         ("[2022-03-06] The jets", "[2022-03-06] ", "2022-03-06"),
         ("05.02.2015 A rebel group", "05.02.2015 ", "2015-02-05"),  # full stops: the day is first
+        ("Posted on April 19 2017 by Ann Lee Six killed", "Posted on April 19 2017 ", "2017-04-19"),
         ("2017-04-05 | The jets", "2017-04-05 | ", "2017-04-05"),
         ("04-05-2014 Army units", "04-05-2014 ", None),  # either order: a stamp, but no date
         (" date 2022-13-45 China on Saturday called.", " date 2022-13-45 ", None),

@@ -82,8 +82,37 @@ def test_html_without_suffix_and_in_its_own_encoding(tmp_path: Path) -> None:
     assert "Łódź" in read_one(tmp_path, "page", page).text
 
 
-def test_html_without_an_article_is_a_problem(tmp_path: Path) -> None:
-    page = "<html><body><nav><a href='/'>Home</a> <a href='/w'>World</a></nav></body></html>"
+@pytest.mark.parametrize(
+    ("head", "when"),
+    [
+        (
+            '<script type="application/ld+json">{"datePublished": "2022-03-06T10:00:00Z"}</script>',
+            "2022-03-06 10:00:00",
+        ),
+        ('<meta name="DC.date.issued" content="2022-03-06">', "2022-03-06"),
+        ('<link rel="canonical" href="https://x.example/2022/03/06/harbour">', "2022-03-06"),
+        ("", "None"),  # the year of a copyright line or a day told in the text is not the day of publication
+    ],
+)
+def test_date_of_a_page_is_what_the_page_says_of_itself(tmp_path: Path, head: str, when: str) -> None:
+    foot = "<p>On 5 May 2018 it was so.</p></article><footer>© 2019 Harbour Post</footer>"
+    page = f"<?xml version='1.0' encoding='utf-8'?><html><head>{head}</head><body><article><p>{BODY * 4}</p>{foot}"
+    report = read_one(tmp_path, "a.txt", page)  # whatever its name
+    assert str(report.published_at or report.published) == when
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<nav><a href='/'>Home</a> <a href='/w'>World</a></nav>",
+        "<div>We use cookies to improve your experience on our site. Accept all.</div>",
+        "<p>Please enable JavaScript in your browser to read this page.</p>",
+        "<script>var x = 1;</script>",
+        "",
+    ],
+)
+def test_html_without_an_article_is_a_problem(tmp_path: Path, body: str) -> None:
+    page = f"<html><body>{body}</body></html>"
     reports, (problem,) = read_bytes(tmp_path, "a.html", page)
     assert (reports, problem.kind) == ([], "no article")
 
@@ -150,6 +179,7 @@ def test_json_file_of_a_list_or_of_one_object(tmp_path: Path) -> None:
     assert len(read_bytes(tmp_path, "a.json", json.dumps(rows, indent=1))[0]) == 2
     assert len(read_bytes(tmp_path, "b.json", json.dumps(rows[0], indent=1))[0]) == 1
     assert len(read_bytes(tmp_path, "c.json", "\n".join(map(json.dumps, rows)))[0]) == 2
+    assert len(read_bytes(tmp_path, "e.jsonl", json.dumps(rows, indent=1))[0]) == 2  # whatever its name
     assert read_bytes(tmp_path, "d.json", '{\n"text": "x\n')[1][0].kind == "format"
 
 
@@ -204,6 +234,7 @@ def test_folder_that_links_to_itself_ends(tmp_path: Path) -> None:
 def test_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for data in (
         BODY,
+        PAGE,
         json.dumps({"text": BODY}),
         json.dumps([{"text": BODY}]),
         'date,text\n2022-03-06,"' + BODY + '"\n',
@@ -211,7 +242,7 @@ def test_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data.encode())))
         (report,), problems = split(list(read(["-"])))
         assert not problems
-        assert report.text == BODY
+        assert BODY in report.text
         assert report.source.startswith("stdin")
 
 

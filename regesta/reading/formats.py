@@ -80,21 +80,25 @@ def _format_of(source: Source) -> Callable[[Source], Iterator[Entry | Problem]]:
     if source.head.startswith(b"PAR1"):
         return read_parquet
     ending = source.format_name.rpartition(".")[2]
-    if ending in _ENDINGS:
-        return _ENDINGS[ending]
     start = source.head.lstrip(codecs.BOM_UTF8 + b" \t\r\n")[:2_000]
-    if re.match(rb"<(?:!doctype html|html|head|body|\?xml)", start, re.IGNORECASE):
+    is_list = re.match(rb"\[\s*\{", start) is not None
+    if _HTML.match(start) and ending not in ("jsonl", "csv"):
         return read_html
+    if ending in _ENDINGS and not (is_list and _ENDINGS[ending] is read_json_lines):
+        return _ENDINGS[ending]
     if re.match(rb'\{\s*"', start):
         return read_json_lines if re.search(rb"\}\s*\n\s*\{", source.head) or b"\n" not in start.strip() else read_json
-    if re.match(rb"\[\s*\{", start):
+    if is_list:
         return read_json
     return read_csv if _looks_like_csv(start) else read_text_file
 
 
+_HTML = re.compile(rb"<(?:!doctype html|html|head|body|\?xml)\b", re.IGNORECASE)
+
+
 def _looks_like_csv(start: bytes) -> bool:
     header = start.split(b"\n")[0].decode("utf-8", "replace")
-    columns = [_normal(c) for c in re.split(r"[,;\t]", header)]
+    columns = [_normal(c) for c in re.split(r"[,;|\t]", header)]
     return len(columns) > 1 and any(c in _NAMES["text"] for c in columns) and all(len(c) < 40 for c in columns)
 
 
@@ -239,11 +243,11 @@ def read_json(source: Source) -> Iterator[Entry | Problem]:
 
 
 def read_csv(source: Source) -> Iterator[Entry | Problem]:
-    """A table with a header line and a column of text; the separator is a comma, a semicolon or a tab."""
+    """A table with a header line and a column of text; separated by commas, semicolons, tabs or bars."""
     csv.field_size_limit(_LARGEST_LINE)
     lines = _CsvLines(_lines(source))
     header_line = next(lines, "")
-    separator = max(",;\t", key=lambda c: header_line.count(c)) if not source.format_name.endswith(".tsv") else "\t"
+    separator = max(",;|\t", key=lambda c: header_line.count(c)) if not source.format_name.endswith(".tsv") else "\t"
     header = [_normal(c) for c in next(csv.reader([header_line], delimiter=separator), [])]
     if not any(name in header for name in _NAMES["text"]):
         found = ", ".join(header[:20]) or "nothing"

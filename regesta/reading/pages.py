@@ -16,6 +16,12 @@ _DATE_NAMES: Final = (
     "dcterms.issued dcterms.created pubdate publishdate publish_date publication_date article_date_original "
     "sailthru.date parsely-pub-date cxenseparse:recs:publishtime originalpublicationdate article.published "
 ).split()
+_NOTICE = re.compile(
+    r"\b(?:cookies?|javascript|access denied|page (?:was |could )?not (?:be )?found|log ?in|sign (?:in|up)"
+    r"|subscribers?)\b",
+    re.IGNORECASE,
+)
+_LONGEST_NOTICE: Final = 400  # code points: a longer text with such words is an article
 _LD_DATE = re.compile(r'"datePublished"\s*:\s*("(?:[^"\\]|\\.)*")')
 _HTMLDATE: Final = {
     "original_date": True,
@@ -41,8 +47,9 @@ class Page:
 
 def article_of(html: str) -> Page:
     """The article, blank lines between its paragraphs. Raises NoArticleError for all other pages."""
+    html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html)  # lxml refuses text that declares bytes
     try:
-        tree = lxml.html.fromstring(_without_declaration(html))
+        tree = lxml.html.fromstring(html)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise NoArticleError(f"no HTML: {error}") from error
     published = _published(tree, html)
@@ -64,12 +71,10 @@ def article_of(html: str) -> Page:
     )
 
 
-def _without_declaration(html: str) -> str:
-    return re.sub(r"^\s*<\?xml[^>]*\?>", "", html)  # lxml refuses text that declares bytes
-
-
 def _is_prose(text: str) -> bool:
-    """Does a line end a sentence of some length? Menus and lists of links have none."""
+    """Does a line end a sentence of some length? Menus and lists of links have none, and notices are none."""
+    if len(text) < _LONGEST_NOTICE and _NOTICE.search(text):
+        return False
     return any(len(line.split()) >= 6 and re.search(r"[.!?…][\"'”’»)]*$", line.strip()) for line in text.splitlines())
 
 

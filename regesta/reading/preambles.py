@@ -57,6 +57,7 @@ _STAMP_TEXT = rf"[\[(]?(?P<key>{_KEY})?(?P<date>{_FULL_DATE}){_CLOCK}[\])]?"
 
 _HEAD_STAMP = re.compile(_STAMP_TEXT + r"(?:\(updated[^)\n]{0,40}\))?" + f"(?-i:{_NEXT})", re.IGNORECASE)
 _LINE_STAMP = re.compile(_STAMP_TEXT + f"(?-i:{_OWN_LINE})", re.IGNORECASE)
+_POSTED = re.compile(rf"{_KEY}(?P<date>{_FULL_DATE})(?=\s+(?-i:by\s+[A-Z]))", re.IGNORECASE)
 _AGENCIES = (
     "Reuters|AP|AFP|Xinhua|TASS|SANA|IRNA|NNA|DPA|dpa|ANI|PTI|UPI|EFE|ANSA|Anadolu|AA|Interfax|RIA|Kyodo|Yonhap|KCNA|UNI|APP|"
     "MENA|WAFA|SPA|WAM|QNA|KUNA|Petra|IANS|CNN|BBC|Bloomberg|AFP/Reuters|Agencies"
@@ -262,6 +263,8 @@ def _preamble_at(text: str, at: int, before: list[Preamble]) -> Preamble | None:
         return Preamble(start=at, end=header.end(), kind="header", value=header["value"].strip(),
                         field=_HEADER_FIELDS[header["key"].lower()], day=_day_of(header))  # fmt: skip
     first = not any(p.kind == "stamp" for p in before)
+    if first and (posted := _POSTED.match(text, at)):
+        return _stamp(posted, 0 if not text[:at].strip() else at)
     pattern = _HEAD_STAMP if (first and not text[:at].strip()) or _KEY_AT.match(text, at) else _LINE_STAMP
     if first and (stamp := pattern.match(text, at) or _weekday_stamp(text, at)):
         return _stamp(stamp, 0 if not text[:at].strip() else at)

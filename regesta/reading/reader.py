@@ -198,7 +198,7 @@ def _date(entry: Entry, given: _Given, before: list[Preamble]) -> _Dating:
     doubts: list[str] = []
     stated: list[tuple[Date, PublishedFrom]] = []
     if given.published:
-        stated.append((Date(day=given.published, year=given.published.year), "given"))
+        stated.append((date_of(given.published), "given"))
     values: list[tuple[object, PublishedFrom]] = [(entry.published, "metadata")] if entry.published is not None else []
     values += [(p.value, "metadata") for p in before if p.field == "published"]
     values += [(p.value, "stamp") for p in before if p.kind == "stamp"]
