@@ -176,8 +176,9 @@ class _Resolver:
             elif w.dep[c.head] == "nsubj" and w.lemma(w.head[c.head]) in SPEAKING:
                 tally["PERSON" if label in ("", "GPE", "PERSON") else label] += 1.2
         for key, tally in votes.items():
-            if key not in sure and (tally["GPE"] or len(key.split()) == 1) and gazetteer().find(key):
-                tally["GPE"] += tally.total() if tally["GPE"] else 2
+            if key not in sure and (tally["GPE"] or len(key.split()) == 1) and (entries := gazetteer().find(key)):
+                large = entries[0].rank <= 1 and entries[0].population >= 50_000
+                tally["GPE"] += tally.total() if tally["GPE"] or large else 2
         return {key: max(tally, key=lambda label: tally[label]) for key, tally in votes.items()}
 
     def _surname(self, c: Candidate, surnames: set[str]) -> bool:

@@ -43,6 +43,11 @@ ORGANISATION_WORDS: Final = frozenset(
     "campaign observatory fund trust club college school hospital airlines airways newspaper journal tribune herald television "
     "radio tv chamber confederation board bureau directorate embassy mission initiative project programme program syndicate".split()
 )  # fmt: skip
+_THING_WORDS: Final = frozenset(
+    "operation resolution act treaty agreement accord accords convention declaration protocol charter constitution barrage dam "
+    "bridge river mountain mountains lake sea street avenue square airport airbase highway road prize award cup festival war day "
+    "plan process conference summit valley peninsula strait straits desert island islands region province district city".split()
+)  # fmt: skip
 _PARTICLES: Final = frozenset(
     "al el ibn bin bint ben abu de la le von van der den du da di dos del - ' ul ud ur ad as e y af ter ten zu wa na ag ould ag san".split()
 )  # fmt: skip
@@ -56,6 +61,10 @@ SPEAKING: Final = frozenset(
     "reject call predict reveal recall note emphasise emphasize reiterate".split()
 )  # fmt: skip
 _LOCATIVE: Final = frozenset("in at near outside inside around via through across into throughout within".split())
+_PLACE_NOUNS: Final = frozenset(
+    "north south east west northeast northwest southeast southwest km kilometer kilometre mile city town capital outskirts outskirt "
+    "suburb centre center street part neighbourhood neighborhood district area region village port airport battle siege fall".split()
+)  # fmt: skip
 _MOTION: Final = frozenset(
     "go travel fly visit return arrive head come leave reach enter trip visit flight drive walk send move flee way road "
     "journey march advance pull retreat bring carry take deport deploy shell bomb capture seize storm bombard besiege "
@@ -277,7 +286,7 @@ class _Finder:
                 last = max(last, i + 1)
                 self._known(first, last, known)
                 i = last
-            elif i in self.roles and self._is_title(i, end):
+            elif i in self.roles and (self._is_title(i, end) or self.roles[i][0] < start <= i):
                 i = self.roles[i][1]
             elif self.w.lower[i] in HONORIFICS:
                 i += 1
@@ -294,7 +303,8 @@ class _Finder:
         first, last, role = self.roles[i]
         if role.kind != "body":
             return first == i
-        return first == i and last >= end and (first == 0 or first - 1 in self.known or not self._is_name(first - 1))
+        ends = last >= end or last in self.known or self.w.lower[last] in ("of", "for")
+        return first == i and ends and (first == 0 or first - 1 in self.known or not self._is_name(first - 1))
 
     def _swallowed(self, i: int, start: int, end: int) -> bool:
         """Is the known name at i only a part of a longer one: 'Michael Jordan', 'Maher al-Assad', 'Syria Campaign'?"""
@@ -356,6 +366,8 @@ class _Finder:
             if prep in _LOCATIVE or w.lower[head - 1] in _LOCATIVE:
                 return True
             above = w.lemma(w.head[governor])
+            if prep == "of" and above in _PLACE_NOUNS:
+                return True
             return prep in ("to", "from", "on", "over", "toward", "towards", "of", "for") and (above in _MOTION or prep in ("over", "on"))
         if dep == "dobj":
             return w.lemma(governor) in _MOTION
@@ -364,7 +376,7 @@ class _Finder:
         if dep == "appos" or dep == "npadvmod":
             return True
         if dep in ("compound", "nmod") and governor > head:
-            return w.ent[head] in ("FAC", "LOC", "PERSON") or w.pos[governor] == "PROPN"
+            return w.ent[head] in ("FAC", "LOC", "PERSON") or w.pos[governor] == "PROPN" or w.lemma(governor) in _PLACE_NOUNS
         if dep == "conj":
             return self._is_place(governor, known) if governor in self.known and governor != head else False
         return False
@@ -383,8 +395,12 @@ class _Finder:
         if label in ("DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL", "QUANTITY", "LANGUAGE", "LAW", "EVENT", "WORK_OF_ART"):
             if not self._title_before(first):
                 return
+        if (w.lower[last - 1] in _THING_WORDS or w.lower[first] in ("operation", "resolution", "lake", "mount")) and not self._title_before(first):
+            return
         body = w.lower[last - 1] in ORGANISATION_WORDS or w.lower[first] in ORGANISATION_WORDS
-        if not body and (self._title_before(first) or label == "PERSON" or w.text[first] in genders()):
+        if last - first == 1 and first and w.lower[first - 1] == "the" and label in ("", "PERSON") and not body:
+            label = ""  # 'The Resolution': no person has an article before one bare name
+        elif not body and (self._title_before(first) or label == "PERSON" or w.text[first] in genders()):
             self._titled(first, last, None, label)
             return
         self._add(first, last, w.root(first, last), "name", label="ORG" if body else label, name=self._words(first, last))
@@ -471,7 +487,7 @@ class _Finder:
             if i != first or i in self.taken or (i in self.known and self.known[i][1] >= last):
                 continue
             head = w.outer(first, last)
-            if head in heads_of_names or head in seen or w.pos[head] not in ("NOUN", "PROPN") and not (w.pos[head] == "ADJ" and w.dep[head] in ("nsubj", "dobj", "pobj", "nsubjpass")):
+            if head in heads_of_names or head in seen or w.pos[head] not in ("NOUN", "PROPN") and not (w.pos[head] == "ADJ" and w.dep[head] in ("nsubj", "dobj", "pobj", "nsubjpass") and w.lower[max(0, first - 1)] == "the"):
                 continue
             seen.add(head)
             governor = w.head[head]
@@ -503,6 +519,8 @@ class _Finder:
         modifiers = [*self._inside(start, last), *modifiers]
         if role and role.noun in ("sides", "side") and end == last and w.lower[last : last + 1] == ["of"] and not modifiers:
             return  # 'both sides of the river'
+        if role and role.kind == "person" and start + 1 == end and w.tag[head] == "NN" and w.dep[head] in ("pobj", "conj") and not modifiers:
+            return  # 'bring them to justice'
         if role and role.kind == "body" and role.body in ("group", "company", "school", "church", "ngo") and start + 1 == end and w.tag[head] == "NN" and w.dep[head] != "nsubj":
             return  # 'rights of association', 'at school'
         plural = w.tag[head] in ("NNS", "NNPS") or bool(role and role.plural)

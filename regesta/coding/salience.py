@@ -71,6 +71,8 @@ class Discourse:
         self.clock = self._clock()
         self.speakers: dict[tuple[int, int], int | None] = {}
         self.said = self._said()
+        self.colons = [(j, i) for i, text in enumerate(words.text) if text == ":" and not self.quoted[i]
+                       for j in self.said.get(words.sent[i], ()) if i - 6 <= words.head[j] < i][:20]  # fmt: skip
         self.things = self._things({c.head for c in candidates})
 
     def _things(self, actors: set[int]) -> list[tuple[int, bool, float]]:
@@ -98,8 +100,8 @@ class Discourse:
     def speaker(self, i: int) -> int | None:
         """The token that heads the speaker of the quotation around a token; None if none is named."""
         w = self.w
-        if not self.quoted[i]:
-            return None
+        if not self.quoted[i]:  # a statement printed after a colon, without quotation marks
+            return next((j for j, end in reversed(self.colons) if end < i), None)
         first = last = i
         while first > 0 and self.quoted[first - 1]:
             first -= 1
@@ -226,7 +228,7 @@ class Discourse:
 
     def _own_speaker(self, i: int) -> str | None:
         """The id of the actor in whose quotation a token stands, if that actor is already known."""
-        head = self.speaker(i)
+        head = self.speaker(i) if self.quoted[i] else None
         return self.actor_at.get(head) if head is not None else None
 
     def _score(self, seen: _Seen, c: Candidate, back: int) -> float:
