@@ -146,7 +146,7 @@ def content(token: Token, prepositions: Sequence[str] = ()) -> Iterator[Token]:
     """The clauses and nouns that a verb or noun has as its content: complement clauses, objects, what follows these
     prepositions."""
     for child in token.children:
-        if child.dep_ in ("xcomp", "ccomp", "pcomp", "oprd") or (child.dep_ == "acl" and is_infinitive(child)):
+        if child.dep_ in ("xcomp", "ccomp", "pcomp", "oprd") or (child.dep_ == "acl" and _is_complement(child)):
             yield child
     yield from done_to(token)
     for child in token.children:
@@ -156,6 +156,11 @@ def content(token: Token, prepositions: Sequence[str] = ()) -> Iterator[Token]:
                     yield inner
                 elif inner.dep_ == "pobj":
                     yield from with_conjuncts(inner)
+
+
+def _is_complement(clause: Token) -> bool:
+    """'the decision to withdraw', 'the demand that it withdraw', but not 'the deal reached'."""
+    return any(c.dep_ == "mark" or (c.dep_ == "aux" and c.lower_ == "to") for c in clause.children)
 
 
 def unwrapped(noun: Token) -> Token:

@@ -11,7 +11,7 @@ from typing import Final
 from spacy.tokens import Span
 
 from regesta.coding.arguments import done_to
-from regesta.coding.frames import Candidate, from_entry, union, without
+from regesta.coding.frames import HOSTILE, Candidate, from_entry, union, without
 from regesta.coding.operators import Workbench, oblige, operate
 from regesta.coding.scene import Scene
 from regesta.coding.triggers import NOMINAL, VERBAL, entry_of
@@ -28,6 +28,7 @@ def find_candidates(scene: Scene, sentence: Span) -> list[Candidate]:
         operate(bench, [t for t in words if t.lemma_ in _ALONE])
     else:
         _merge_objects(bench)
+        _blame_the_doers(bench)
         operate(bench, words)
         oblige(bench, sentence)
     return [bench.found[i] for i in sorted(bench.found)]
@@ -65,3 +66,14 @@ def _merge_objects(bench: Workbench) -> None:
 
 def _same_mode(outer: Candidate, inner: Candidate) -> str | None:
     return inner.mode if inner.type == outer.type else None
+
+
+def _blame_the_doers(bench: Workbench) -> None:
+    """Who condemns an attack condemns its authors, not its victims or its place."""
+    for i, candidate in list(bench.found.items()):
+        if candidate.mode != "disapprove" or candidate.trigger.pos_ not in VERBAL:
+            continue
+        for thing in done_to(candidate.trigger):
+            inner = bench.take(thing)
+            if inner is not None and inner.trigger.pos_ in NOMINAL and inner.type in HOSTILE:
+                bench.found[i] = replace(candidate, recipients=without(bench.scene, inner.actors, candidate.actors))

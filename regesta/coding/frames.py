@@ -66,11 +66,18 @@ def _arguments_of_verb(scene: Scene, verb: Token, entry: Entry) -> tuple[tuple[M
     for source in _sources(entry):
         tokens = _look(verb, objects, source)
         parties = scene.direct(tokens) if entry.mutual and entry.type == "CONSULT" else scene.parties(tokens)
-        if found := [m for m in parties if not any(scene.same(m, a) for a in actors)]:
+        if found := [m for m in parties if not any(_is_itself(scene, m, a, source) for a in actors)]:
             break
     if not found and entry.type in _HAS_AIM:
         found = [m for m in scene.parties(_aims(verb)) if not any(scene.same(m, a) for a in actors)]
     return actors, tuple(found)
+
+
+def _is_itself(scene: Scene, mention: Mention, actor: Mention, source: str) -> bool:
+    """The same actor again; but a government may well do something in its country."""
+    if source in ("in", "on", "at") and actor.form in ("nominal", "title") and mention.form in ("name", "metonym"):
+        return mention.id == actor.id
+    return scene.same(mention, actor)
 
 
 def _sources(entry: Entry) -> list[str]:
@@ -94,7 +101,8 @@ def _look(verb: Token, objects: Sequence[Token], source: str) -> list[Token]:
         return list(objects)
     if source == "dat":
         return datives(verb) or after(verb, "to")
-    return after(verb, source) + [t for o in objects for t in after(o, source)]
+    clauses = [c for o in objects for c in o.children if c.dep_ == "acl" and c.tag_ == "VBN"]  # "the ban imposed | on"
+    return [t for word in (verb, *objects, *clauses) for t in after(word, source)]
 
 
 def _arguments_of_noun(scene: Scene, noun: Token, entry: Entry) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
@@ -107,6 +115,8 @@ def _arguments_of_noun(scene: Scene, noun: Token, entry: Entry) -> tuple[tuple[M
         deeper = [t for o in after(noun, "by", "of") for t in after(o, source)]  # "by the rebels | on the army"
         if found := without(scene, scene.parties(after(noun, source) or deeper), actors):
             break
+    if not found and entry.rule in _SUFFERED and (sufferers := scene.parties(owners(noun))):
+        return without(scene, actors, sufferers), sufferers  # "the tanker's release"
     if not actors and "of" not in entry.sources:
         actors = scene.parties(after(noun, "of"))
     if not actors:
@@ -124,3 +134,9 @@ def without(scene: Scene, mentions: Iterable[Mention], others: Iterable[Mention]
     """Those that do not mean one of the others."""
     known = list(others)
     return tuple(m for m in mentions if not any(scene.same(m, o) for o in known))
+
+
+_SUFFERED: Final = frozenset(
+    "release arrest detention imprisonment jailing expulsion deportation eviction murder killing slaying assassination "
+    "execution abduction kidnapping beheading poisoning extradition repatriation torture rape".split()
+)

@@ -72,8 +72,10 @@ class Scene:
     def parties(self, tokens: Iterable[Token], belongs_to: Sequence[str] = BELONGS_TO) -> tuple[Mention, ...]:
         """The actors that these arguments stand for, each once, in text order."""
         found = {m.id: m for token in tokens for m in self._parties_of(token, belongs_to, _DEPTH)}
-        outer = [m for m in found.values() if not any(_inside(m, o) for o in found.values())]
-        return tuple(sorted(outer, key=lambda m: (m.start_char, m.end_char)))
+        outer = {
+            m.id: m for m in map(self._spelled_out, found.values()) if not any(_inside(m, o) for o in found.values())
+        }
+        return tuple(sorted(outer.values(), key=lambda m: (m.start_char, m.end_char)))
 
     def doing(self, tokens: Iterable[Token]) -> tuple[Mention, ...]:
         """The actors behind a subject: who has an army acts with it, who is attacked does not act by the attack."""
@@ -83,6 +85,17 @@ class Scene:
         """Only what is an actor itself, or counts actors: whom one meets."""
         found = {m.id: m for t in tokens for m in self._parties_of(t, (), 0)}
         return tuple(sorted(found.values(), key=lambda m: (m.start_char, m.end_char)))
+
+    def _spelled_out(self, mention: Mention) -> Mention:
+        """For a pronoun the words in the same sentence that it stands for: a reader wants a name."""
+        if mention.form != "pronoun" or mention.entity is None:
+            return mention
+        start = self.parsed.span(mention.start_char, mention.end_char).sent.start_char
+        before = [
+            m for m in self.cast.mentions
+            if m.entity == mention.entity and m.form != "pronoun" and start <= m.start_char < mention.start_char
+        ]  # fmt: skip
+        return before[-1] if before else mention
 
     def _parties_of(self, token: Token, belongs_to: Sequence[str], depth: int) -> list[Mention]:
         if (mention := self.mention_of(token)) is not None:
