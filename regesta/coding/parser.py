@@ -8,7 +8,7 @@ dateline) stays in the Doc as unparsed tokens, so that `token.idx` is a position
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -21,7 +21,7 @@ from spacy.tokens import Doc, Span, Token
 from regesta.reading.preambles import preambles
 from regesta.schema import Report
 
-PIECES_A_BATCH: Final = 64  # paragraphs; 235 MB at the peak, no slower than 256 of whole articles at 3.6 GB
+CHARS_A_BATCH: Final = 50_000  # parsed together: no slower than more, and the peak of memory follows it
 LONGEST_PIECE: Final = 20_000  # code points; a longer paragraph is cut at white space to keep memory flat
 
 
@@ -73,8 +73,20 @@ def parse(reports: Sequence[Report]) -> list[Parsed]:
     layouts = [_layout(report.text) for report in reports]
     texts = (_for_parser(report.text[p.start : p.end]) for report, pieces in zip(reports, layouts, strict=True)
              for p in pieces if p.kind != "gap")  # fmt: skip
-    docs = nlp.pipe(texts, batch_size=PIECES_A_BATCH)
+    docs = (doc for group in _groups(texts) for doc in nlp.pipe(group, batch_size=len(group)))
     return [_put_together(nlp, report, pieces, docs) for report, pieces in zip(reports, layouts, strict=True)]
+
+
+def _groups(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Texts in order, so many together that they hold CHARS_A_BATCH code points."""
+    group: list[str] = []
+    for text in texts:
+        group.append(text)
+        if sum(map(len, group)) > CHARS_A_BATCH:
+            yield group
+            group = []
+    if group:
+        yield group
 
 
 @dataclass(frozen=True, slots=True)
