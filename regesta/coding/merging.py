@@ -1,0 +1,44 @@
+"""The tagger's attributions, completed by rule.
+
+The tagger learned from texts in which nobody marked speech within speech, so that it never finds any; and it leaves out
+some that a sure word tells. Both come from the rules; where the two ways touch, the tagger is believed.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from regesta.coding.coded import Attribution
+
+# On 12 texts of PolNeAR dev with a half-trained tagger (joint F1 0.795): completing at 0.5 gives 0.806, flat from 0.3 to
+# 0.5; speech within speech at 0.65 costs 0.01 there, as the gold has none of it.
+MISSED_RATE: Final = 0.5
+NESTED_RATE: Final = 0.65
+
+
+def merged(tagged: Sequence[Attribution], ruled: Iterable[Attribution]) -> list[Attribution]:
+    """The tagger's attributions of one report, and those by rule that it cannot or did not find, in text order."""
+    added = [a for a in ruled if (_is_within(a, tagged) if _touches(a, tagged) else a.confidence >= MISSED_RATE)]
+    return sorted([*tagged, *added], key=lambda a: (a.content[0][0] if a.content else 0, a.cue or (0, 0)))
+
+
+def _is_within(attribution: Attribution, others: Iterable[Attribution]) -> bool:
+    """Whether the whole of a sure attribution, with its source, lies in the content of one of the others."""
+    cue, source = attribution.cue, attribution.source
+    if cue is None or source is None or attribution.confidence < NESTED_RATE:
+        return False
+    start = min(cue[0], source[0], attribution.content[0][0])
+    end = max(cue[1], source[1], attribution.content[-1][1])
+    clash = any(o.cue is not None and _overlap(o.cue, cue) for o in others)
+    return not clash and any(a <= start and end <= b for o in others for a, b in o.content)
+
+
+def _touches(attribution: Attribution, others: Iterable[Attribution]) -> bool:
+    """Whether the cue or the content of an attribution shares a character with the content or cue of another."""
+    mine = [*attribution.content, *([attribution.cue] if attribution.cue else [])]
+    return any(
+        _overlap(one, other) for o in others for other in (*o.content, *([o.cue] if o.cue else [])) for one in mine
+    )
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]

@@ -1,0 +1,40 @@
+"""The tagger is believed; rules add what it cannot find (speech within speech) and what it missed."""
+
+from regesta.coding.coded import Attribution
+from regesta.coding.merging import merged
+
+
+def attribution(
+    source: int, cue: int, content: int, end: int, *, sure: float = 0.9, by: str = "rule:that"
+) -> Attribution:
+    """Source, cue and content that follow one another at the given positions."""
+    return Attribution((source, cue - 1), (cue, content - 1), ((content, end),), by, sure)
+
+
+TAGGED = [attribution(0, 10, 20, 80, by="model:attribution")]
+
+
+def test_without_rules_nothing_changes() -> None:
+    assert merged(TAGGED, []) == TAGGED
+
+
+def test_what_the_tagger_has_is_not_found_twice() -> None:
+    assert merged(TAGGED, [attribution(0, 10, 22, 78)]) == TAGGED
+
+
+def test_speech_within_speech_is_added() -> None:
+    inner = attribution(30, 40, 50, 75)
+    assert merged(TAGGED, [inner]) == [TAGGED[0], inner]
+
+
+def test_an_unsure_one_within_is_not() -> None:
+    assert merged(TAGGED, [attribution(30, 40, 50, 75, sure=0.5)]) == TAGGED
+
+
+def test_one_that_crosses_the_tagger_is_not_added() -> None:
+    assert merged(TAGGED, [attribution(70, 76, 79, 120)]) == TAGGED
+
+
+def test_a_missed_one_elsewhere_is_added_if_it_is_sure() -> None:
+    far, unsure = attribution(100, 110, 120, 150), attribution(200, 210, 220, 250, sure=0.3)
+    assert merged(TAGGED, [far, unsure]) == [TAGGED[0], far]
