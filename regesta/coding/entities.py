@@ -9,10 +9,13 @@ Ids of known and named actors depend on their names alone and are the same in ev
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 
 from regesta.coding.coded import Cast
-from regesta.coding.mentions import HONORIFICS, ORGANISATION_WORDS, SPEAKING, Candidate, Words, candidates, words_of
+from regesta.coding.clues import HONORIFICS, ORGANISATION_WORDS, SPEAKING, Candidate
+from regesta.coding.mentions import candidates
+from regesta.coding.words import Words, words_of
 from regesta.coding.parser import Parsed
 from regesta.coding.salience import Discourse
 from regesta.knowledge.actors import Known, countries, folded, genders, holder, office_of, readings, tenures
@@ -25,7 +28,9 @@ def resolve(parsed: Parsed, mentions: Sequence[Mention]) -> Cast:
     resolver = _Resolver(parsed)
     chosen = resolver.run()
     words = words_of(parsed)
-    by_span = {(words.idx[c.start], words.idx[c.end - 1] + len(words.text[c.end - 1])): a for c, a in chosen.items() if a}
+    by_span = {
+        (words.idx[c.start], words.idx[c.end - 1] + len(words.text[c.end - 1])): a for c, a in chosen.items() if a
+    }
     tied = tuple(replace(m, entity=a.id if (a := by_span.get((m.start_char, m.end_char))) else None) for m in mentions)
     tied = tuple(m for m in tied if m.entity or m.form not in ("name", "metonym"))  # names of places act in nothing
     used = [a for m in tied if m.entity and (a := resolver.actors.get(m.entity))]
@@ -65,9 +70,13 @@ _PEOPLE_OF_GOVERNMENT = frozenset(
      "policymaker", "policymakers")
 )  # fmt: skip
 
-_MANY_A_COUNTRY = frozenset("group ngo company media party rebels school hospital union church militia gang crowd".split())
+_MANY_A_COUNTRY = frozenset(
+    "group ngo company media party rebels school hospital union church militia gang crowd".split()
+)
 _SIDES = frozenset(("REB", "MIL", "PRM", "OPP", "COP"))
-_HIGH_OFFICES = frozenset(("president", "prime minister", "premier", "chancellor", "foreign minister", "defence minister", "defense minister"))
+_HIGH_OFFICES = frozenset(
+    ("president", "prime minister", "premier", "chancellor", "foreign minister", "defence minister", "defense minister")
+)
 _COUNTERPARTS = frozenset(("counterpart", "counterparts", "opposite number", "opposite numbers"))
 
 
@@ -77,7 +86,7 @@ class _Resolver:
         self.report = parsed.report
         self.day: dt.date | None = parsed.report.published
         self.w: Words = words_of(parsed)
-        self.candidates = candidates(parsed)
+        self.candidates = [copy(c) for c in candidates(parsed)]  # labels and readings are settled on the copies
         self.actors: dict[str, Actor] = {}
         self.of: dict[Candidate, Actor | None] = {}
         self.at_head = {c.head: c for c in self.candidates}
@@ -100,7 +109,9 @@ class _Resolver:
         ident = content_id(*parts)
         actor = self.actors.get(ident)
         if actor is None:
-            actor = self.actors[ident] = Actor(ident, name, kind, country, sectors, gender=gender, plural=plural, named=named)
+            actor = self.actors[ident] = Actor(
+                ident, name, kind, country, sectors, gender=gender, plural=plural, named=named
+            )
         return actor
 
     def _country(self, code: str) -> Actor:
@@ -127,9 +138,16 @@ class _Resolver:
 
     def _names(self) -> None:
         named = [c for c in self.candidates if c.form in ("name", "metonym")]
-        surnames = {c.name.split()[-1] for c in named if c.known is None and c.label == "PERSON" and len(c.name.split()) > 1}
+        surnames = {
+            c.name.split()[-1] for c in named if c.known is None and c.label == "PERSON" and len(c.name.split()) > 1
+        }
         for c in named:
-            if c.known and c.known.kind == "country" and c.known.use in ("name", "capital") and self._surname(c, surnames):
+            if (
+                c.known
+                and c.known.kind == "country"
+                and c.known.use in ("name", "capital")
+                and self._surname(c, surnames)
+            ):
                 c.known, c.name, c.label = None, self.w.text[c.head], "PERSON"
                 c.form = "name"
             if c.known and c.known.kind != "person":
@@ -165,13 +183,26 @@ class _Resolver:
             tally[label] += 1.0 if label else 0.2
             if label == "PERSON" and len(c.name.split()) > 1:
                 tally["PERSON"] += 0.5
-            if c.role or c.gender or w.lower[c.start] in HONORIFICS or (len(key.split()) == 1 and (key in surnames or c.name in genders())):
+            if (
+                c.role
+                or c.gender
+                or w.lower[c.start] in HONORIFICS
+                or (len(key.split()) == 1 and (key in surnames or c.name in genders()))
+            ):
                 tally["PERSON"] += 3
                 sure.add(key)
             if w.lower[c.end - 1] in ORGANISATION_WORDS:
                 tally["ORG"] += 3
                 sure.add(key)
-            if w.dep[c.head] == "pobj" and w.lower[w.head[c.head]] in ("in", "at", "near", "into", "around", "outside", "inside"):
+            if w.dep[c.head] == "pobj" and w.lower[w.head[c.head]] in (
+                "in",
+                "at",
+                "near",
+                "into",
+                "around",
+                "outside",
+                "inside",
+            ):
                 tally["GPE"] += 1.5
             elif w.dep[c.head] == "nsubj" and w.lemma(w.head[c.head]) in SPEAKING:
                 tally["PERSON" if label in ("", "GPE", "PERSON") else label] += 1.2
@@ -204,7 +235,9 @@ class _Resolver:
         for c in full:
             person = self._same_person(c.name) if c.known is None else None
             if person is None:
-                person = self._known(c.known) if c.known else self._actor("person", folded(c.name), c.name, None, ("CVL",))
+                person = (
+                    self._known(c.known) if c.known else self._actor("person", folded(c.name), c.name, None, ("CVL",))
+                )
             elif len(folded(c.name)) > len(folded(person.name)) and person.named and c.known is None:
                 pass  # the first spelling keeps the id
             self.persons.setdefault(folded(c.name), person)
@@ -272,7 +305,11 @@ class _Resolver:
         fitting = [p for name, p in self.persons.items() if name.split()[-1] == last]
         if not fitting and c.gender == "":
             fitting = [p for name, p in self.persons.items() if name.split()[0] == last]
-        if c.known and not any(p.name == c.known.name for p in fitting) and any(t.name == c.known.name for t in tenures(c.known.name)):
+        if (
+            c.known
+            and not any(p.name == c.known.name for p in fitting)
+            and any(t.name == c.known.name for t in tenures(c.known.name))
+        ):
             country = self._country_of(c)
             if country == c.known.country or not fitting:
                 return None
@@ -293,7 +330,9 @@ class _Resolver:
                 self._title(c, person)
                 return
         if c.label == "ORG":
-            self.of[c] = actor = self._actor("organisation", folded(c.name), c.name, self._first_country(c), self._sectors_of(c))
+            self.of[c] = actor = self._actor(
+                "organisation", folded(c.name), c.name, self._first_country(c), self._sectors_of(c)
+            )
             actor.nouns.add(self.w.lower[c.end - 1])
         elif c.label == "NORP":
             self.of[c] = self._actor("group", folded(c.name), c.name, None, (), plural=True)
@@ -305,7 +344,9 @@ class _Resolver:
 
     def _acts(self, c: Candidate) -> bool:
         w = self.w
-        return (w.dep[c.head] in ("nsubj", "agent", "poss") or (w.dep[c.head] == "pobj" and w.lower[w.head[c.head]] == "by"))
+        return w.dep[c.head] in ("nsubj", "agent", "poss") or (
+            w.dep[c.head] == "pobj" and w.lower[w.head[c.head]] == "by"
+        )
 
     def _first_country(self, c: Candidate) -> str | None:
         return next((self.country_at[i] for i in range(c.start, c.end) if i in self.country_at), None)
@@ -339,9 +380,22 @@ class _Resolver:
                     self._post(person, description)
                     break
         for c in self.candidates:  # "Wang Yi is the foreign minister of China"
-            if c.form in ("title", "nominal") and c.role and not c.plural and c not in self.of and w.dep[c.head] == "attr":
+            if (
+                c.form in ("title", "nominal")
+                and c.role
+                and not c.plural
+                and c not in self.of
+                and w.dep[c.head] == "attr"
+            ):
                 verb = w.head[c.head]
-                subject = next((s for s in self.candidates if s.form == "name" and w.head[s.head] == verb and w.dep[s.head] == "nsubj"), None)
+                subject = next(
+                    (
+                        s
+                        for s in self.candidates
+                        if s.form == "name" and w.head[s.head] == verb and w.dep[s.head] == "nsubj"
+                    ),
+                    None,
+                )
                 person = self.of.get(subject) if subject else None
                 if person and person.kind == "person" and c.role.kind != "body" and w.lemma(verb) == "be":
                     self.of[c] = person
@@ -352,7 +406,13 @@ class _Resolver:
         w = self.w
         if w.dep[b.head] == "conj" and w.head[b.head] == a.head:
             return True
-        return w.dep[b.head] in ("nsubj", "nsubjpass") and w.head[b.head] != a.head and w.text[a.end] == "," and w.head[a.head] != w.head[b.head] and w.dep[a.head] != "appos"
+        return (
+            w.dep[b.head] in ("nsubj", "nsubjpass")
+            and w.head[b.head] != a.head
+            and w.text[a.end] == ","
+            and w.head[a.head] != w.head[b.head]
+            and w.dep[a.head] != "appos"
+        )
 
     def offices(self) -> list[Office]:
         """The offices of the report's people: as it tells them, and from the code book on its day."""
@@ -376,12 +436,24 @@ class _Resolver:
     def _descriptions(self) -> None:
         """Descriptions that name their country: 'the Russian army', 'Chinese officials', 'the US president'."""
         for c in self.candidates:
-            if c in self.of or c.role is None or c.form not in ("title", "nominal", "collective") or c.role.noun in _COUNTERPARTS:
+            if (
+                c in self.of
+                or c.role is None
+                or c.form not in ("title", "nominal", "collective")
+                or c.role.noun in _COUNTERPARTS
+            ):
                 continue
             codes = list(dict.fromkeys(self.country_at[i] for i in c.modifiers if i in self.country_at))
             if not codes and (c.role.kind == "body" or c.role.body == "armed forces"):
-                codes = [a.country for c2 in self.candidates if c.start <= c2.start and c2.end <= c.head and (a := self.of.get(c2))
-                         and a.kind == "person" and a.country in countries()][:1]  # 'the Assad regime'
+                codes = [
+                    a.country
+                    for c2 in self.candidates
+                    if c.start <= c2.start
+                    and c2.end <= c.head
+                    and (a := self.of.get(c2))
+                    and a.kind == "person"
+                    and a.country in countries()
+                ][:1]  # 'the Assad regime'
             if not codes:
                 continue
             if len(codes) > 1 and c.plural:
@@ -392,17 +464,36 @@ class _Resolver:
     def _described(self, c: Candidate, code: str) -> Actor:
         role = c.role
         assert role is not None
-        group = next((a for i in c.modifiers if i > c.head and (m := self.at_head.get(i)) and (a := self.of.get(m)) and a.kind == "group"), None)
+        group = next(
+            (
+                a
+                for i in c.modifiers
+                if i > c.head and (m := self.at_head.get(i)) and (a := self.of.get(m)) and a.kind == "group"
+            ),
+            None,
+        )
         if group and role.kind == "people":  # 'rebels of the Alliance'
             group.nouns.update((role.noun, role.noun.split()[-1]))
             return group
-        body = next((a for i in c.modifiers if (m := self.at_head.get(i)) and (a := self.of.get(m)) and a.kind in ("organisation", "group")), None)
+        body = next(
+            (
+                a
+                for i in c.modifiers
+                if (m := self.at_head.get(i)) and (a := self.of.get(m)) and a.kind in ("organisation", "group")
+            ),
+            None,
+        )
         if role.noun in _PEOPLE_OF_GOVERNMENT or role.body in ("bloc", "delegation"):
             actor = body or self._country(code)
             if role.body == "government":
                 actor.nouns.add("government")
             return actor
-        if body and (code not in countries() or body.kind == "group") and (role.body == "armed forces" or role.kind == "body") and (c.plural or role.kind == "body"):
+        if (
+            body
+            and (code not in countries() or body.kind == "group")
+            and (role.body == "armed forces" or role.kind == "body")
+            and (c.plural or role.kind == "body")
+        ):
             body.nouns.update((role.noun, role.noun.split()[-1]))
             return body
         if role.kind == "people" and not c.plural:
@@ -421,11 +512,21 @@ class _Resolver:
     def _holder(self, title: str, code: str) -> Actor | None:
         """The person of the report who holds the office, or the one of the code book on the report's day."""
         office = office_of(title)
-        fitting = [a for a in self.actors.values() if a.kind == "person" and a.named
-                   and any(office_of(t) == office and (country == code or (country is None and a.country == code)) for t, country in a.posts)]
+        fitting = [
+            a
+            for a in self.actors.values()
+            if a.kind == "person"
+            and a.named
+            and any(
+                office_of(t) == office and (country == code or (country is None and a.country == code))
+                for t, country in a.posts
+            )
+        ]
         if fitting:
             return fitting[-1]
-        short = [a for a in self.actors.values() if a.kind == "person" and a.named and a.country == code and title in a.nouns]
+        short = [
+            a for a in self.actors.values() if a.kind == "person" and a.named and a.country == code and title in a.nouns
+        ]
         if len(short) == 1:
             return short[0]
         name = holder(title, code, self.day) if self.day else None
@@ -441,13 +542,24 @@ class _Resolver:
         words = self.parsed.text(start, end)
         noun = role.noun if role else self.w.lemma(c.head)
         indefinite = self.w.lower[c.start] in ("a", "an", "another", "one")
-        owned = self.w.tag[c.start] == "PRP$" or (c.plural and code is None and not c.definite and not set(role.sectors if role else ()) & _SIDES)
-        one = not owned and c.plural or c.definite and not owned or (code is not None and not indefinite) or (role is not None and role.kind == "body")
+        owned = self.w.tag[c.start] == "PRP$" or (
+            c.plural and code is None and not c.definite and not set(role.sectors if role else ()) & _SIDES
+        )
+        one = (
+            not owned
+            and c.plural
+            or c.definite
+            and not owned
+            or (code is not None and not indefinite)
+            or (role is not None and role.kind == "body")
+        )
         key = "|".join((code or "", noun, "" if one else str(start), "many" if c.plural else ""))
         kind: EntityKind = "group" if c.plural else "organisation" if role and role.kind == "body" else "person"
         if len(c.modifiers) == 1 and code in countries() and words.count(",") + words.count(" and "):
             words = f"{countries()[code].adjective} {noun}"  # one of several countries
-        actor = self._actor(kind, key, words, code, role.sectors if role else (), named=False, plural=c.plural, gender=c.gender)
+        actor = self._actor(
+            kind, key, words, code, role.sectors if role else (), named=False, plural=c.plural, gender=c.gender
+        )
         actor.nouns.update((noun, noun.split()[-1]))
         return actor
 
@@ -466,7 +578,9 @@ class _Resolver:
                     if person.sectors in ((), ("CVL",)):
                         person.sectors = role.sectors
                 return self._collective(c, [p.id for p in people], role.sectors)
-        members = [self._described(replace(c, modifiers=(i,)), code) for i, code in zip(c.modifiers, codes, strict=False)]
+        members = [
+            self._described(replace(c, modifiers=(i,)), code) for i, code in zip(c.modifiers, codes, strict=False)
+        ]
         return self._collective(c, [m.id for m in members], role.sectors)
 
     def _names_after(self, c: Candidate) -> list[Actor]:
@@ -486,7 +600,9 @@ class _Resolver:
 
     def _collective(self, c: Candidate, members: list[str], sectors: tuple[str, ...] = ()) -> Actor:
         start, end = self.w.idx[c.start], self.w.idx[c.end - 1] + len(self.w.text[c.end - 1])
-        actor = self._actor("group", "+".join(sorted(members)), self.parsed.text(start, end), None, sectors, named=False, plural=True)
+        actor = self._actor(
+            "group", "+".join(sorted(members)), self.parsed.text(start, end), None, sectors, named=False, plural=True
+        )
         actor.members = tuple(members)
         return actor
 
@@ -494,11 +610,19 @@ class _Resolver:
 
     def _rest(self) -> None:
         discourse = Discourse(self.w, self.candidates)
-        counts = Counter(a.country for c, a in self.of.items() if a and a.country in countries() and c.form in ("name", "metonym"))
+        counts = Counter(
+            a.country for c, a in self.of.items() if a and a.country in countries() and c.form in ("name", "metonym")
+        )
         top = counts.most_common(2)
         self.main = top[0][0] if top and (len(top) == 1 or top[0][1] >= 1.3 * top[1][1]) else None
         for actor in self.actors.values():
-            if actor.kind == "person" and actor.country is None and actor.told and self.main and set(actor.sectors) & {"GOV", "MIL", "COP", "LEG", "JUD"}:
+            if (
+                actor.kind == "person"
+                and actor.country is None
+                and actor.told
+                and self.main
+                and set(actor.sectors) & {"GOV", "MIL", "COP", "LEG", "JUD"}
+            ):
                 actor.country = self.main
         for c in sorted(self.candidates, key=lambda c: (c.head, c.start)):  # 'his' before 'his Chinese counterpart'
             actor = self.of.get(c)
@@ -544,7 +668,15 @@ class _Resolver:
 
     def _incumbent(self, c: Candidate) -> Actor | None:
         """'The prime minister' in a report about one country."""
-        if c.role and c.role.office and not c.plural and c.definite and self.main and c.form == "title" and c.role.noun in _HIGH_OFFICES:
+        if (
+            c.role
+            and c.role.office
+            and not c.plural
+            and c.definite
+            and self.main
+            and c.form == "title"
+            and c.role.noun in _HIGH_OFFICES
+        ):
             return self._holder(c.role.noun, self.main)
         return None
 
@@ -556,11 +688,26 @@ class _Resolver:
             return None
         if c.role.noun in ("country", "nation"):
             return owner.country
-        return owner.country if c.role.office or c.role.kind == "body" and c.role.body != "bloc" or owner.kind == "country" and c.role.body != "bloc" else None
+        return (
+            owner.country
+            if c.role.office
+            or c.role.kind == "body"
+            and c.role.body != "bloc"
+            or owner.kind == "country"
+            and c.role.body != "bloc"
+            else None
+        )
 
     def _counterpart(self, c: Candidate, discourse: Discourse) -> Actor | None:
         """'His Chinese counterpart' holds the owner's office in the country named; without one it is a new actor."""
-        owner = next((self.of.get(self.at_head[i]) for i in range(c.start, c.head) if self.w.dep[i] == "poss" and i in self.at_head), None)
+        owner = next(
+            (
+                self.of.get(self.at_head[i])
+                for i in range(c.start, c.head)
+                if self.w.dep[i] == "poss" and i in self.at_head
+            ),
+            None,
+        )
         codes = [self.country_at[i] for i in range(c.start, c.head) if i in self.country_at]
         if owner is not None and codes:
             for title, _ in owner.posts:
@@ -580,7 +727,12 @@ class _Resolver:
     def _bare(self, c: Candidate) -> Actor:
         """'The army', 'police': of the country that the report is about, if it is about one."""
         role = c.role
-        if role and role.body in ("armed forces", "police", "government", "parliament") and self.main and (c.definite or role.body == "police" or c.start + 1 == c.end):
+        if (
+            role
+            and role.body in ("armed forces", "police", "government", "parliament")
+            and self.main
+            and (c.definite or role.body == "police" or c.start + 1 == c.end)
+        ):
             return self._described(c, self.main)
         return self._unnamed(c, None)
 

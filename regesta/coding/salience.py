@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from regesta.coding.mentions import SPEAKING, Candidate, Words
+from regesta.coding.clues import SPEAKING, Candidate
+from regesta.coding.words import Words
 from regesta.schema import content_id
 
 if TYPE_CHECKING:
@@ -37,15 +38,24 @@ SPEECH_PARALLEL = 0.6
 _REQUESTS: Final = frozenset("ask urge tell order demand require request call instruct insist warn want".split())
 _THING = 0.5  # how much a thing weighs against an actor
 _THING_DEPS: Final = frozenset("nsubj nsubjpass dobj".split())
-_SPEECH: Final = frozenset("say tell add announce warn deny ask urge accuse insist argue claim stress note explain declare state".split())
+_SPEECH: Final = frozenset(
+    "say tell add announce warn deny ask urge accuse insist argue claim stress note explain declare state".split()
+)
 _REFLEXIVE: Final = frozenset("himself herself itself themselves".split())
 _GROUP_NOUNS: Final = frozenset(("group", "organisation", "organization", "movement", "militia", "party", "faction", "alliance", "company", "firm", "agency", "union", "body", "bloc", "coalition", "rebel group", "militant group", "armed group", "terrorist group", "guerrilla group", "network"))  # fmt: skip
 _COUNTRY_NOUNS: Final = frozenset(("country", "nation", "kingdom", "republic", "state"))
-_STATE: Final = frozenset(("armed forces", "police", "government", "parliament", "air force", "navy", "foreign ministry", "defence ministry"))
+_STATE: Final = frozenset(
+    ("armed forces", "police", "government", "parliament", "air force", "navy", "foreign ministry", "defence ministry")
+)
 _SIDES: Final = frozenset(("REB", "MIL", "PRM", "OPP"))
 _CHIEFS: Final = frozenset(("leader", "chief", "head", "boss", "commander"))
 _REBELS: Final = frozenset(("rebel", "rebels", "guerrilla", "guerrillas", "insurgent", "insurgents"))
-_SYNONYMS: Final = {**dict.fromkeys(_CHIEFS, _CHIEFS), **dict.fromkeys(_REBELS, _REBELS), "rebel chief": {"rebel leader"}, "police": {"policemen"}}
+_SYNONYMS: Final = {
+    **dict.fromkeys(_CHIEFS, _CHIEFS),
+    **dict.fromkeys(_REBELS, _REBELS),
+    "rebel chief": {"rebel leader"},
+    "police": {"policemen"},
+}
 
 
 @dataclass(slots=True)
@@ -81,7 +91,10 @@ class Discourse:
         return [
             (i, w.tag[i] == "NNS", _WEIGHT.get(w.dep[i], 0.0) * _THING)
             for i in range(len(w.text))
-            if w.tag[i] in ("NN", "NNS", "NNP") and w.dep[i] in _THING_DEPS and i not in actors and w.ent[i] not in ("DATE", "TIME")
+            if w.tag[i] in ("NN", "NNS", "NNP")
+            and w.dep[i] in _THING_DEPS
+            and i not in actors
+            and w.ent[i] not in ("DATE", "TIME")
         ]
 
     def _clock(self) -> list[float]:
@@ -217,7 +230,9 @@ class Discourse:
             if w.pos[verb] in ("VERB", "AUX"):
                 asked = w.lemma(verb) in _REQUESTS and w.dep[i] in ("nsubj", "nsubjpass")
                 for child in w.doc[verb].children:
-                    if child.i != i and (child.dep_ in ("dobj", "dative") if asked else child.dep_ in ("nsubj", "nsubjpass")):
+                    if child.i != i and (
+                        child.dep_ in ("dobj", "dative") if asked else child.dep_ in ("nsubj", "nsubjpass")
+                    ):
                         found.append(child.i)
                     elif asked and child.dep_ == "prep":
                         found.extend(g.i for g in child.children if g.dep_ == "pobj")
@@ -237,7 +252,11 @@ class Discourse:
         possessive = w.tag[c.head] == "PRP$"
         if back == 0:
             verb = self._clause(c.head)
-            if possessive and w.dep[seen.candidate.head] in ("nsubj", "nsubjpass") and self._clause(seen.candidate.head) == verb:
+            if (
+                possessive
+                and w.dep[seen.candidate.head] in ("nsubj", "nsubjpass")
+                and self._clause(seen.candidate.head) == verb
+            ):
                 score += SAME_CLAUSE
             score -= 0.01 * (c.start - seen.candidate.end)
         if w.dep[c.head] in ("nsubj", "nsubjpass") and w.dep[seen.candidate.head] in ("nsubj", "nsubjpass"):
@@ -246,7 +265,12 @@ class Discourse:
             score += PRONOUN_CHAIN
         if self.quoted[c.head] != seen.quoted:
             score -= QUOTE_EDGE
-        if w.dep[c.head] == "nsubj" and w.lemma(w.head[c.head]) in _SPEECH and w.dep[seen.candidate.head] == "nsubj" and w.lemma(w.head[seen.candidate.head]) in _SPEECH:
+        if (
+            w.dep[c.head] == "nsubj"
+            and w.lemma(w.head[c.head]) in _SPEECH
+            and w.dep[seen.candidate.head] == "nsubj"
+            and w.lemma(w.head[seen.candidate.head]) in _SPEECH
+        ):
             score += SPEECH_PARALLEL
         return score
 
@@ -256,7 +280,10 @@ class Discourse:
             return actor.kind == "person" and actor.gender in ("", kind)
         many = mention.plural and mention.form != "pronoun"
         if kind == "n":
-            return not many and (actor.kind in ("country", "organisation") or (actor.kind == "group" and actor.named and not actor.plural))
+            return not many and (
+                actor.kind in ("country", "organisation")
+                or (actor.kind == "group" and actor.named and not actor.plural)
+            )
         return many or actor.plural or actor.kind in ("group", "organisation") or bool(actor.members)
 
     def _clause(self, i: int) -> int:
@@ -278,11 +305,19 @@ class Discourse:
             return False
         mine = w.head[w.head[c.head]] if w.dep[c.head] == "pobj" else w.head[c.head]
         theirs = w.head[w.head[seen.head]] if w.dep[seen.head] == "pobj" else w.head[seen.head]
-        while mine != theirs and w.dep[mine] == "conj" and not any(w.dep[j] in ("nsubj", "nsubjpass") and w.head[j] == mine for j in range(w.head[mine], mine)):
+        while (
+            mine != theirs
+            and w.dep[mine] == "conj"
+            and not any(w.dep[j] in ("nsubj", "nsubjpass") and w.head[j] == mine for j in range(w.head[mine], mine))
+        ):
             mine = w.head[mine]  # 'they warned China and urged it': both verbs have one subject
             if mine == theirs and w.dep[seen.head] not in ("nsubj", "nsubjpass"):
                 return False
-        return mine == theirs and w.dep[c.head] != "poss" and w.dep[seen.head] in ("nsubj", "nsubjpass", "dobj", "pobj", "dative")
+        return (
+            mine == theirs
+            and w.dep[c.head] != "poss"
+            and w.dep[seen.head] in ("nsubj", "nsubjpass", "dobj", "pobj", "dative")
+        )
 
     def _relative(self, c: Candidate) -> "Actor | None":
         """'Who' and 'which' mean the noun that their clause describes."""
@@ -316,7 +351,11 @@ class Discourse:
         if role.body == "government":
             return self._latest(c, lambda a: "government" in a.nouns, 99)
         if role.body == "bloc":
-            return self._latest(c, lambda a: a.kind == "country", 2) if role.noun in _COUNTRY_NOUNS and not c.plural else None
+            return (
+                self._latest(c, lambda a: a.kind == "country", 2)
+                if role.noun in _COUNTRY_NOUNS and not c.plural
+                else None
+            )
         nouns = {role.noun, *_SYNONYMS.get(role.noun, ())} | ({role.body} if role.body in _STATE else set())
         person = role.kind != "body" and not c.plural
 
@@ -333,7 +372,11 @@ class Discourse:
         if role.noun in _GROUP_NOUNS and not c.plural:
             return self._latest(c, lambda a: a.kind in ("organisation", "group") and a.named and not a.plural, 3)
         if "REB" in role.sectors and c.plural:
-            named = {s.actor.id: s.actor for s in self.seen if s.actor.kind == "group" and s.actor.named and "REB" in s.actor.sectors}
+            named = {
+                s.actor.id: s.actor
+                for s in self.seen
+                if s.actor.kind == "group" and s.actor.named and "REB" in s.actor.sectors
+            }
             return next(iter(named.values())) if len(named) == 1 else None
         if role.noun in ("man", "woman", "leader", "official") and not c.plural:
             return self._latest(c, lambda a: a.kind == "person" and a.gender in ("", role.gender or a.gender), 2)

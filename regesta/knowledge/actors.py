@@ -7,7 +7,6 @@ The tables are data files; this module reads them once and answers three questio
     [('Beijing', 'CHN'), ('Kremlin', 'RUS')]
 """
 
-import csv
 import datetime as dt
 import re
 import unicodedata
@@ -15,9 +14,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Final, Literal
 
+from regesta.knowledge.tables import read_table
 from regesta.schema import EntityKind
 
 Use = Literal["name", "adjective", "people", "capital", "seat", "nothing"]
@@ -89,12 +88,6 @@ class Found:
     role: Role | None = None
 
 
-def read_table(name: str) -> list[dict[str, str]]:
-    """The rows of a data file of this package."""
-    with (files("regesta.knowledge") / "data" / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def split(cell: str) -> tuple[str, ...]:
     """The values of a cell, which semicolons keep apart."""
     return tuple(value.strip() for value in cell.split(";") if value.strip())
@@ -112,7 +105,7 @@ def countries() -> dict[str, Country]:
     return {
         row["code"]: Country(row["code"], row["name"], (*split(row["adjectives"]), row["name"])[0],
                              row["cameo"] or row["code"], row["fips"])
-        for row in read_table("countries.csv")
+        for row in read_table("countries")
     }  # fmt: skip
 
 
@@ -143,14 +136,14 @@ def tenures(name: str) -> tuple[Tenure, ...]:
 @lru_cache(maxsize=1)
 def genders() -> dict[str, str]:
     """Given names, each with m or f."""
-    return {row["name"]: row["gender"] for row in read_table("first_names.csv")}
+    return {row["name"]: row["gender"] for row in read_table("first_names")}
 
 
 @lru_cache(maxsize=1)
 def readings() -> dict[str, list[tuple[str, str, re.Pattern[str]]]]:
     """Other readings of ambiguous names: word -> (code, kind, cues anywhere in the report that ask for it)."""
     found: dict[str, list[tuple[str, str, re.Pattern[str]]]] = defaultdict(list)
-    for row in read_table("ambiguous.csv"):
+    for row in read_table("ambiguous"):
         cues = "|".join(re.escape(cue) for cue in split(row["cues"]))
         found[row["word"]].append((row["reading"], row["kind"], re.compile(rf"(?<!\w)(?:{cues})(?!\w)")))
     return dict(found)
@@ -198,12 +191,12 @@ def _names() -> _Phrases:
         if len(flat) > 4 and known.use in ("name", "capital", "seat"):
             meanings.setdefault(flat.upper(), known)  # headlines in capitals
 
-    for row in read_table("not_actors.csv"):
+    for row in read_table("not_actors"):
         add(row["phrase"], Known("group", row["phrase"], row["phrase"], None, (), "nothing"))
-    for row in read_table("countries.csv"):
+    for row in read_table("countries"):
         for phrase, use in _country_phrases(row):
             add(phrase, Known("country", row["code"], row["name"], row["code"], ("GOV",), use))
-    for table, kind in (("organisations.csv", "organisation"), ("groups.csv", "group")):
+    for table, kind in (("organisations", "organisation"), ("groups", "group")):
         for row in read_table(table):
             known = Known("group" if kind == "group" else "organisation", row["name"], row["name"].partition(" (")[0],
                           row["country"], split(row["sectors"]) or ("GOV",), "name")  # fmt: skip
@@ -214,7 +207,7 @@ def _names() -> _Phrases:
                     add(" ".join((words[0], *(w.lower() if w.istitle() else w for w in words[1:]))), known)
                 elif len(words) > 2 or words[-1] in ("Party", "Army"):  # ... and 'the Kurdistan Workers' party'
                     add(" ".join((*words[:-1], words[-1].lower())), known)
-    for row in read_table("offices.csv"):
+    for row in read_table("offices"):
         known = Known("person", row["name"], row["name"], row["country"], split(row["sectors"]), "name")
         for phrase in (row["name"], *split(row["aliases"])):
             add(phrase, known)
@@ -239,7 +232,7 @@ def _country_phrases(row: dict[str, str]) -> Iterator[tuple[str, Use]]:
 @lru_cache(maxsize=1)
 def _roles() -> _Phrases:
     meanings: dict[str, Role] = {}
-    for row in read_table("roles.csv"):
+    for row in read_table("roles"):
         noun = row["noun"].lower()
         fields = (row["kind"], split(row["sectors"]), row["body"], row["gender"], row["office"] == "yes")
         plural = (row["plural"] or _plural(row["noun"])).lower()
@@ -252,7 +245,9 @@ def _roles() -> _Phrases:
 
 def _plural(noun: str) -> str:
     """The plural of an English noun; of 'minister of state' it is 'ministers of state'."""
-    head, of, rest = noun.partition(" of ") if " of " in noun else noun.partition(" for ") if " for " in noun else (noun, "", "")
+    head, of, rest = (
+        noun.partition(" of ") if " of " in noun else noun.partition(" for ") if " for " in noun else (noun, "", "")
+    )
     if of:
         return _plural(head) + of + rest
     if head.endswith(("s", "ch", "sh", "x")):
@@ -282,7 +277,7 @@ def _tenures() -> tuple[Tenure, ...]:
         Tenure(row["name"], row["title"], row["country"], split(row["sectors"]),
                dt.date.fromisoformat(row["first_day"]) if row["first_day"] else dt.date.min,
                dt.date.fromisoformat(row["last_day"]) if row["last_day"] else None)
-        for row in read_table("offices.csv")
+        for row in read_table("offices")
     )  # fmt: skip
 
 
