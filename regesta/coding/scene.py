@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Final
 
+import numpy as np
+from spacy.attrs import IDX
 from spacy.tokens import Token
 
 from regesta.coding.arguments import after, agents, opened, owners, unwrapped, with_conjuncts
@@ -53,11 +55,21 @@ class Scene:
     @cached_property
     def _covering(self) -> dict[int, Mention]:
         """Token number -> the shortest mention around it."""
+        starts = self.parsed.doc.to_array([IDX])
         found: dict[int, Mention] = {}
         for mention in sorted(self.cast.mentions, key=lambda m: m.start_char - m.end_char):
-            if mention.start_char < mention.end_char:
-                for token in self.parsed.span(mention.start_char, mention.end_char):
-                    found[token.i] = mention
+            first = int(np.searchsorted(starts, mention.start_char, "right")) - 1
+            last = int(np.searchsorted(starts, mention.end_char, "left"))
+            found.update(dict.fromkeys(range(first, last), mention))
+        return found
+
+    @cached_property
+    def _by_entity(self) -> dict[str, list[Mention]]:
+        """Mentions other than pronouns by whom they mean, in text order."""
+        found: dict[str, list[Mention]] = {}
+        for mention in self.cast.mentions:
+            if mention.entity is not None and mention.form != "pronoun":
+                found.setdefault(mention.entity, []).append(mention)
         return found
 
     def mention_of(self, token: Token) -> Mention | None:
@@ -90,11 +102,11 @@ class Scene:
         """For a pronoun the words in the same sentence that it stands for: a reader wants a name."""
         if mention.form != "pronoun" or mention.entity is None:
             return mention
+        named = self._by_entity.get(mention.entity, ())
+        if not named:
+            return mention
         start = self.parsed.span(mention.start_char, mention.end_char).sent.start_char
-        before = [
-            m for m in self.cast.mentions
-            if m.entity == mention.entity and m.form != "pronoun" and start <= m.start_char < mention.start_char
-        ]  # fmt: skip
+        before = [m for m in named if start <= m.start_char < mention.start_char]
         return before[-1] if before else mention
 
     def _parties_of(self, token: Token, belongs_to: Sequence[str], depth: int) -> list[Mention]:

@@ -13,10 +13,10 @@ from regesta.schema import Entity, Event, Mention, Place, content_id
 
 def stage(cast: Cast, places: Iterable[Place]) -> Cast:
     """The cast with a mention for each named place that is no mention yet."""
-    taken = sorted((m.start_char, m.end_char) for m in cast.mentions if m.form in ("name", "metonym"))
+    taken = {c for m in cast.mentions if m.form in ("name", "metonym") for c in range(m.start_char, m.end_char)}
     found = [
         _mention(place) for place in places
-        if not place.metonym and not any(a < place.end_char and place.start_char < b for a, b in taken)
+        if not place.metonym and taken.isdisjoint(range(place.start_char, place.end_char))
     ]  # fmt: skip
     if not found:
         return cast

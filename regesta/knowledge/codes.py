@@ -106,26 +106,59 @@ def _from_cameo() -> dict[str, Code]:
     }
 
 
+@lru_cache(maxsize=256)  # the events of a sentence ask for the same words
 def contexts_of(words: str) -> tuple[str, ...]:
     """The contexts that these words name by a key word of the table, in the order of the table.
 
     >>> contexts_of("agreed to lift the tariffs on steel")
     ('economic',)
     """
-    named = {_context_of_keyword()[m.group(1).lower()] for m in _keywords().finditer(words)}
-    return tuple(c for c in contexts() if c in named) if named else ()
+    table = _keywords()
+    spoken = _WORD.findall(words.lower())
+    named: set[str] = set()
+    at = 0
+    while at < len(spoken):
+        length, context = _longest(table, spoken, at)
+        if context:
+            named.add(context)
+        at += length
+    return tuple(c for c in contexts() if c in named)
+
+
+_WORD: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_Keywords = dict[str, list[tuple[tuple[str, ...], str]]]
+
+
+def _longest(table: _Keywords, spoken: Sequence[str], at: int) -> tuple[int, str]:
+    """Number of words and context of the longest key word that begins at a word; (1, '') where none does."""
+    for first in _stems(spoken[at]):
+        for words, context in table.get(first, ()):
+            size = len(words)
+            tail = tuple(spoken[at : at + size - 1])
+            if size == 1 or (
+                tail == words[:-1] and at + size <= len(spoken) and words[-1] in _stems(spoken[at + size - 1])
+            ):
+                return size, context
+    return 1, ""
+
+
+def _stems(word: str) -> list[str]:
+    """The word, and what it is without an ending."""
+    return [
+        word,
+        *(word[: -len(end)] for end in ("s", "es", "ed", "ing") if word.endswith(end) and len(word) > len(end) + 2),
+    ]
 
 
 @lru_cache(maxsize=1)
-def _context_of_keyword() -> dict[str, str]:
-    table: dict[str, str] = {}
+def _keywords() -> _Keywords:
+    """Key words by their first word, the longest first; the first context that has a key word keeps it."""
+    known: dict[str, str] = {}
     for row in read_table("plover_contexts"):
         for keyword in row["keywords"].split("|"):
-            table.setdefault(keyword, row["context"])
+            known.setdefault(keyword, row["context"])
+    table: _Keywords = {}
+    for keyword, context in sorted(known.items(), key=lambda pair: -len(pair[0].split())):
+        words = tuple(keyword.split())
+        table.setdefault(words[0], []).append((words, context))
     return table
-
-
-@lru_cache(maxsize=1)
-def _keywords() -> re.Pattern[str]:
-    longest_first = sorted(_context_of_keyword(), key=len, reverse=True)
-    return re.compile(r"\b(" + "|".join(map(re.escape, longest_first)) + r")(?:s|es|ed|ing)?\b", re.IGNORECASE)
