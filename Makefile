@@ -13,7 +13,7 @@ RECORD := demo/sample.duckdb
 
 demo: .venv/ready      ## Code the sample reports; print the timeline, the statements and the positions
 	@mkdir -p demo && rm -f $(RECORD)*
-	-$(BIN)/regesta add regesta/samples --record $(RECORD)
+	-$(BIN)/regesta add regesta/samples/reports --record $(RECORD)
 	@echo && echo "== What happened ==" && $(BIN)/regesta timeline --record $(RECORD)
 	@echo && echo "== Who said what ==" && $(BIN)/regesta statements --record $(RECORD)
 	@echo && echo "== What each party wants ==" && $(BIN)/regesta positions --record $(RECORD)

@@ -57,7 +57,7 @@ def _options() -> argparse.Namespace:
 
 def _reports(path: Path | None, n: int) -> Iterator[Report]:
     if path is None:
-        samples = Path(__file__).parent.parent / "regesta" / "samples"
+        samples = Path(__file__).parent.parent / "regesta" / "samples" / "reports"
         own = [r for r in read([samples]) if isinstance(r, Report)]
         yield from islice(cycle(own), n)
         return

@@ -6,6 +6,7 @@ phrase. A word whose party or issue is not told gives no position; neither does 
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
@@ -31,6 +32,8 @@ _ISSUE_TOKENS = 40  # a longer issue is cut at the last word before: it is a who
 _UNREAL = frozenset({"could", "may", "might", "would", "can", "if"})
 _OWN = frozenset({"we", "our", "i", "my", "us"})
 _SHARED_VIEWS = frozenset("argument view position stance line narrative claim concern conviction opinion".split())
+_ANSWERS = frozenset({"refuse", "decline", "accept", "reject", "oppose"})
+_UTTERS = frozenset("make express voice repeat reiterate give issue renew have show declare offer signal state".split())
 _OWED = frozenset({"role", "right", "place", "part", "duty"})
 _MARKS = {"“": "”", '"': '"', "‘": "’", "«": "»", "„": "“"}
 _CLOSING = frozenset(_MARKS.values())
@@ -49,23 +52,41 @@ def find_positions(
     for sentence in parsed.sentences:
         taken: list[tuple[int, int]] = []  # issues of this sentence: a stance word inside one is part of the wish
         for word in sentence:
-            for frame in stances().get((word.lemma_.lower(), word.pos_), ()):
-                issue = _issue(word, frame.frame)
-                if issue is None or issue.tag_ in ("WDT", "WP"):
-                    continue
-                if frame.frame != "is" and any(a <= word.idx < b for a, b in taken):
-                    continue
-                stance = _stance(word, frame)
-                parties = _parties(word, frame.frame, cast, speech) if stance else []
-                if parties and stance:
-                    start, end = _bounds(issue)
-                    if frame.frame != "view":
-                        taken.append((start, end))
-                    for party in parties:
-                        told = _told(parsed, cast, word, party, stance, (start, end), speech, events)
-                        found.setdefault(told.row.id, told)
-                    break
+            wish = _wish(word, cast, speech, taken)
+            if wish is None:
+                continue
+            if wish.frame != "view":
+                taken.append(wish.issue)
+            for party in wish.parties:
+                told = _told(parsed, cast, word, party, wish, speech, events)
+                found.setdefault(told.row.id, told)
     return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """A stance word read in one of its frames."""
+
+    frame: str
+    stance: Stance
+    parties: list[Entity]
+    issue: tuple[int, int]
+
+
+def _wish(word: Token, cast: Cast, speech: "_Speech", taken: Iterable[tuple[int, int]]) -> _Wish | None:
+    """The first frame of the word that has an issue, a stance and a party here; None when none has."""
+    for frame in stances().get((word.lemma_.lower(), word.pos_), ()):
+        issue = _issue(word, frame.frame)
+        if issue is None or issue.tag_ in ("WDT", "WP"):
+            continue
+        if frame.frame != "is" and any(start <= word.idx < end for start, end in taken):
+            continue
+        stance = _stance(word, frame)
+        parties = _parties(word, frame.frame, cast, speech) if stance else []
+        bounds = _bounds(issue)
+        if stance and parties and bounds[0] < bounds[1]:
+            return _Wish(frame.frame, stance, parties, bounds)
+    return None
 
 
 class _Speech:
@@ -106,7 +127,7 @@ def _issue(word: Token, frame: str) -> Token | None:
         case "object":
             if is_passive(word):
                 return next((t for t in word.children if t.dep_ == "nsubjpass"), None)
-            return held
+            return held or (_answered(word) if infinitive is None and that is None else None)
         case "to":
             return infinitive or (after(word, "to") if infinitive is None else None)
         case "that":
@@ -128,7 +149,17 @@ def _issue(word: Token, frame: str) -> Token | None:
         case "is":
             return _named_by(word)
         case _:
-            return after(word, frame) or next((t for t in word.children if frame == "out" and t.dep_ == "dobj"), None)
+            if any(t.dep_ == "prt" and t.lower_ == frame for t in word.children):  # "turn down", "rule out"
+                return held
+            return after(word, frame)
+
+
+def _answered(word: Token) -> Token | None:
+    """What a bare answer is about: "to mediate" in "Finland offered to mediate, but Norway refused"."""
+    if word.dep_ != "conj" or word.lemma_ not in _ANSWERS or not any(t.dep_ == "nsubj" for t in word.children):
+        return None
+    asked = (t for t in word.head.children if t.dep_ in ("xcomp", "dobj", "ccomp") and t.i < word.i)
+    return next(asked, None)
 
 
 def _children(token: Token | None) -> Iterable[Token]:
@@ -189,7 +220,7 @@ def _holders(word: Token) -> Iterator[Token]:
     """Head tokens of those who hold the stance."""
     if word.pos_ == "NOUN":
         owners = possessors(word)
-        if not owners and word.dep_ in ("dobj", "attr") and word.head.pos_ in ("VERB", "AUX"):
+        if not owners and word.dep_ == "dobj" and word.head.lemma_ in _UTTERS:
             owners = subjects(word.head)
         yield from owners
         yield from (t for t in word.children if t.dep_ in ("amod", "compound") and not owners and t.ent_type_)
@@ -234,10 +265,10 @@ def _with_quotes(doc: Doc, first: int, last: int) -> tuple[int, int]:
 
 
 def _told(
-    parsed: Parsed, cast: Cast, word: Token, party: Entity, stance: Stance, issue: tuple[int, int],
-    speech: _Speech, events: list[Told[Event]],
-) -> Told[Position]:  # fmt: skip
+    parsed: Parsed, cast: Cast, word: Token, party: Entity, wish: _Wish, speech: _Speech, events: list[Told[Event]]
+) -> Told[Position]:
     """The position as a row, with its words: from the stance word to the end of the issue."""
+    stance, issue = wish.stance, wish.issue
     report = parsed.report
     start, end = min(word.idx, issue[0]), max(word.idx + len(word), issue[1])
     own = next((e for e in events for a, b in e.spans("trigger") if start <= a and b <= end), None)
