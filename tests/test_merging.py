@@ -11,30 +11,46 @@ def attribution(
     return Attribution((source, cue - 1), (cue, content - 1), ((content, end),), by, sure)
 
 
+TEXT = "word " * 60
 TAGGED = [attribution(0, 10, 20, 80, by="model:attribution")]
 
 
 def test_without_rules_nothing_changes() -> None:
-    assert merged(TAGGED, []) == TAGGED
+    assert merged(TEXT, TAGGED, []) == TAGGED
 
 
 def test_what_the_tagger_has_is_not_found_twice() -> None:
-    assert merged(TAGGED, [attribution(0, 10, 22, 78)]) == TAGGED
+    assert merged(TEXT, TAGGED, [attribution(0, 10, 22, 78)]) == TAGGED
 
 
 def test_speech_within_speech_is_added() -> None:
     inner = attribution(30, 40, 50, 75)
-    assert merged(TAGGED, [inner]) == [TAGGED[0], inner]
+    assert merged(TEXT, TAGGED, [inner]) == [TAGGED[0], inner]
 
 
 def test_an_unsure_one_within_is_not() -> None:
-    assert merged(TAGGED, [attribution(30, 40, 50, 75, sure=0.5)]) == TAGGED
+    assert merged(TEXT, TAGGED, [attribution(30, 40, 50, 75, sure=0.5)]) == TAGGED
 
 
 def test_one_that_crosses_the_tagger_is_not_added() -> None:
-    assert merged(TAGGED, [attribution(70, 76, 79, 120)]) == TAGGED
+    assert merged(TEXT, TAGGED, [attribution(70, 76, 79, 120)]) == TAGGED
 
 
 def test_a_missed_one_elsewhere_is_added_if_it_is_sure() -> None:
     far, unsure = attribution(100, 110, 120, 150), attribution(200, 210, 220, 250, sure=0.3)
-    assert merged(TAGGED, [far, unsure]) == [TAGGED[0], far]
+    assert merged(TEXT, TAGGED, [far, unsure]) == [TAGGED[0], far]
+
+
+def test_words_and_quotations_are_made_whole() -> None:
+    text = "He said “the border is closed for good” on Monday, and left."
+    start, end = text.index("border"), text.index("ood”")
+    cut = Attribution((0, 2), (3, 7), ((start, end),), "model:attribution", 0.9)
+    (found,) = merged(text, [cut], [])
+    assert [text[a:b] for a, b in found.content] == ["“the border is closed for good”"]
+
+
+def test_a_quotation_that_holds_the_cue_is_left_alone() -> None:
+    text = "“The border, he said, is closed"
+    cut = Attribution((13, 15), (16, 20), ((1, 11), (22, 31)), "model:attribution", 0.9)
+    (found,) = merged(text, [cut], [])
+    assert found.content == cut.content
