@@ -35,12 +35,12 @@ class Descriptions:
             if (
                 head in heads_of_names
                 or head in seen
-                or w.pos[head] not in ("NOUN", "PROPN")
+                or (w.pos[head] not in ("NOUN", "PROPN")
                 and not (
                     w.pos[head] == "ADJ"
                     and w.dep[head] in ("nsubj", "dobj", "pobj", "nsubjpass")
                     and w.lower[max(0, first - 1)] == "the"
-                )
+                ))
             ):
                 continue
             seen.add(head)
@@ -123,13 +123,9 @@ class Descriptions:
             and role
             and role.body == "bloc"
             and (determiner in ("both", "these", "those", "the") or w.dep[start] == "nummod")
-        ):
+        ) or (w.lower[head] == "community" and "international" in w.lower[start:head]):
             form = "collective"
-        elif w.lower[head] == "community" and "international" in w.lower[start:head]:
-            form = "collective"
-        elif role and role.office and definite and not plural:
-            form = "title"
-        elif role and role.noun in ("counterpart", "opposite number"):
+        elif (role and role.office and definite and not plural) or (role and role.noun in ("counterpart", "opposite number")):
             form = "title"
         self.clues.add(
             start,
@@ -179,7 +175,7 @@ class Descriptions:
             stop < len(w.text)
             and stop - i < 7
             and w.sent[stop] == w.sent[last - 1]
-            and (w.pos[stop] in _NOUN_PHRASE or w.lower[stop] == "and" and w.dep[stop] == "cc")
+            and (w.pos[stop] in _NOUN_PHRASE or (w.lower[stop] == "and" and w.dep[stop] == "cc"))
         ):
             stop += 1
         while stop > i and (w.pos[stop - 1] not in ("NOUN", "PROPN") and stop - 1 not in self.known):
@@ -193,9 +189,9 @@ class Descriptions:
         )
         if stop > i and (
             known
-            or role.office
+            or (role.office
             and w.text[stop - 1][:1].islower()
-            and not any(w.ent[j] in ("DATE", "TIME") for j in range(i, stop))
+            and not any(w.ent[j] in ("DATE", "TIME") for j in range(i, stop)))
         ):
             return stop, known
         return last, []

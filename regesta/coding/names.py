@@ -67,9 +67,7 @@ class Names:
                     and w.ent[end - 1] == "ORG"
                     and w.doc[end].ent_iob_ == "I"
                     and w.lower[end] in ("of", "for", "and", "the", "&")
-                ):
-                    end += 1
-                elif (
+                ) or (
                     w.lower[end] in ("of", "for")
                     and end in self.roles
                     and self.roles[end][0] < end < self.roles[end][1] - 1
@@ -242,8 +240,8 @@ class Names:
         """A name that no code book has: with its title, if it is a person; as it stands, if a body."""
         w = self.w
         while first < last and (
-            w.lower[first] in _PARTICLES
-            and w.text[first][:1] in "-'"
+            (w.lower[first] in _PARTICLES
+            and w.text[first][:1] in "-'")
             or w.lower[first] in ("the", "of", "and", "for", "&")
         ):
             first += 1
@@ -265,9 +263,8 @@ class Names:
             "LAW",
             "EVENT",
             "WORK_OF_ART",
-        ):
-            if not self._title_before(first):
-                return
+        ) and not self._title_before(first):
+            return
         if (
             w.lower[last - 1] in _THING_WORDS or w.lower[first] in ("operation", "resolution", "lake", "mount")
         ) and not self._title_before(first):

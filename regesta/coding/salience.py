@@ -14,7 +14,7 @@ from regesta.coding.words import Words
 from regesta.schema import content_id
 
 if TYPE_CHECKING:
-    from regesta.coding.entities import Actor
+    from regesta.coding.stage import Actor
 
 REACH = 2  # sentences back
 _WEIGHT: Final = {
@@ -76,7 +76,7 @@ class Discourse:
         self.counts: dict[str, int] = {}
         self.actor_at: dict[int, str] = {}
         self.sides: dict[str, tuple[str, str]] = {}  # for whom a person speaks: "they" in his words are others
-        self.pairs: dict[str, list["Actor"]] = {}
+        self.pairs: dict[str, list[Actor]] = {}
         self.quoted = _quoted(words)
         self.clock = self._clock()
         self.speakers: dict[tuple[int, int], int | None] = {}
@@ -188,9 +188,7 @@ class Discourse:
                 score -= SINGULAR
             if seen.candidate.head in above:
                 score += NEAREST_SUBJECT if seen.candidate.head == above[0] else OUTER_SUBJECT
-            if speaker == seen.actor.id:
-                score -= OWN_SPEAKER
-            elif kind == "p" and seen.actor.id in own_side:
+            if speaker == seen.actor.id or (kind == "p" and seen.actor.id in own_side):
                 score -= OWN_SPEAKER
             actors[seen.actor.id] = seen.actor
             scores[seen.actor.id] = max(scores.get(seen.actor.id, -9.0), score)
@@ -246,7 +244,7 @@ class Discourse:
         head = self.speaker(i) if self.quoted[i] else None
         return self.actor_at.get(head) if head is not None else None
 
-    def _score(self, seen: _Seen, c: Candidate, back: int) -> float:
+    def _score(self, seen: _Seen, c: Candidate, back: float) -> float:
         w = self.w
         score = seen.weight - PER_SENTENCE * back
         possessive = w.tag[c.head] == "PRP$"
@@ -346,7 +344,7 @@ class Discourse:
         if role is None or self.w.dep[c.start] == "poss" or self.w.tag[c.start] == "PRP$":
             return None
         alone = c.end - c.start == 1
-        if not c.definite and not (alone and (c.plural and set(role.sectors) & _SIDES or role.body in _STATE)):
+        if not c.definite and not (alone and ((c.plural and set(role.sectors) & _SIDES) or role.body in _STATE)):
             return None
         if role.body == "government":
             return self._latest(c, lambda a: "government" in a.nouns, 99)

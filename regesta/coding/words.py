@@ -34,7 +34,7 @@ class Words:
 
     def lemma(self, i: int) -> str:
         """Base form of a word."""
-        return self.doc[i].lemma_.lower()
+        return str(self.doc[i].lemma_.lower())
 
     def root(self, start: int, end: int) -> int:
         """The token of a span whose head lies outside it; the last one if the parse has several."""
