@@ -108,6 +108,11 @@ def test_preambles_below_a_headline_leave_it_alone() -> None:
     assert headline(text) == "China calls for talks"
 
 
+def test_one_header_line_above_a_stamp_is_a_header() -> None:
+    header, stamp = preambles("Publisher: North Sea Wire\n date 2022-03-06 China called for talks.")
+    assert (header.field, header.value, stamp.day) == ("publisher", "North Sea Wire", dt.date(2022, 3, 6))
+
+
 def test_stamp_in_a_page_whose_line_ends_were_lost() -> None:
     text = "Bomber kills 16 outside bakery AFP Tuesday 5 Jul 2016 A bomber killed 16 people."
     (found,) = preambles(text)
@@ -157,6 +162,7 @@ def test_stamp_inside_begins_another_report(parts: tuple[str, ...], begins: int)
         f"Headline\n\nA summary of it.\n\nPublished: 5 March 2022\n\n{BODY}",  # the report's own stamp
         f"2022-03-05\n{BODY}\n\nLast updated: 6 March 2022",  # its foot
         f"{BODY}\nThe meeting on date\n2022-03-06 was moved to Oslo by the two ministers, he said.",
+        f"{BODY}\nThe ministers spoke at length and moved the talks that had a\ndate 2022-03-06 Oslo time to May.",
         f"{BODY} They set the date 2022-03-06 for talks.",
         "date 2022-03-06\n",
         "",

@@ -138,6 +138,7 @@ def test_json_lines_broken_at_line_17_gives_the_others(tmp_path: Path) -> None:
     reports, (problem,) = read_bytes(tmp_path, "a.jsonl", "\n".join(lines))
     assert len(reports) == 29
     assert (problem.line, problem.kind, problem.stage) == (17, "format", "read")
+    assert problem.message.startswith(f"{tmp_path / 'a.jsonl'}:17: ")
     assert "expected a JSON object" in problem.message
 
 
@@ -328,7 +329,7 @@ def test_mixed_encodings_are_read_piece_by_piece(tmp_path: Path) -> None:
     (report,), (problem,) = read_bytes(tmp_path, "a.txt", data)
     assert report.text == f"{CURLY}\n{CURLY}\nA byte without a meaning: \ufffd."
     assert problem.line == 2
-    assert problem.message.startswith("5 bytes")
+    assert ": 5 bytes" in problem.message
 
 
 def test_json_lines_in_utf_16_and_one_line_in_windows_1252(tmp_path: Path) -> None:

@@ -194,9 +194,7 @@ def starts_of_reports(text: str) -> list[int]:
     return starts
 
 
-_SHORTEST: Final = (
-    200  # code points before the first stamp that can be a report of its own, and not a headline and its summary
-)
+_SHORTEST: Final = 200  # code points before the first stamp: less is no report but a headline and its summary
 _KEY_AT = re.compile(rf"[ \t]*+[\[(]?(?:{_KEY})", re.IGNORECASE)
 _INNER_LINE = re.compile(
     rf"^[ \t]*+(?![\[(]?(?:last )?(?:updated|modified))({_STAMP_TEXT})(?-i:{_NEXT})", re.IGNORECASE | re.MULTILINE
@@ -214,9 +212,9 @@ def _inner_stamps(text: str) -> Iterator[tuple[int, int]]:
 def _ended_before(text: str, at: int) -> bool:
     above = text[max(0, at - 400) : at]
     kept = above.rstrip()
-    return (
-        not kept or above[len(kept) :].count("\n") > 1 or _SENTENCE_END.search(kept[-4:]) is not None or "\n" in above
-    )
+    if not kept or above[len(kept) :].count("\n") > 1 or _SENTENCE_END.search(kept[-4:]):
+        return True
+    return _HEADER.match(kept.rpartition("\n")[2].lstrip()) is not None
 
 
 def _style(stamp: str) -> str:
@@ -338,11 +336,16 @@ def _dateline_day(words: str | None, year: str | None) -> tuple[dt.date | None, 
 
 
 def _without_lone_headers(found: list[Preamble]) -> list[Preamble]:
-    """Two header lines are a header. Alone, a date line is a stamp, and 'Source: …' or 'By: …' is running text."""
+    """Two header lines, or one with a stamp or a dateline, are a header.
+
+    Alone, a date line is a stamp, and 'Source: …' or 'By: …' is running text.
+    """
     headers = [p for p in found if p.kind == "header"]
     if len(headers) != 1:
         return found
     (lone,) = headers
+    if lone.field != "published" and len(found) > 1:
+        return found
     if lone.field != "published" or not lone.day:
         return [p for p in found if p is not lone]
     stamp = replace(lone, kind="stamp", field=None)

@@ -41,7 +41,8 @@ class TooLargeError(OSError):
 
 
 def problem(source: str, kind: str, message: str, *, line: int | None = None, report: str | None = None) -> Problem:
-    """A Problem row of the stage 'read'."""
+    """A Problem row of the stage 'read', whose message begins with the place."""
+    message = f"{source}: {message}" if line is None else f"{source}:{line}: {message}"
     return Problem(id=content_id("problem", source, line, "read", message), report=report, source=source, line=line,
                    stage="read", kind=kind, message=message)  # fmt: skip
 
