@@ -98,6 +98,27 @@ def test_attributions(text: str, expected: list[Row], why: str) -> None:
         assert row in found, why
 
 
+def test_a_text_set_out_below_its_cue_is_the_content() -> None:
+    body = "I welcome the deal that both governments reached.\n\nIt is a first step, and more must follow soon."
+    found = rows(
+        f"Minister greets deal\n\nThe foreign minister, Maria Lind, said:\n\n{body}\n\nNotes to editors\n\nNone."
+    )
+    assert ("The foreign minister, Maria Lind", "said", body.strip(".")) in found
+
+
+def test_an_agency_that_cites_somebody_has_no_content_of_its_own_there() -> None:
+    found = rows("The talks failed, Xinhua reported, citing an official.")
+    assert found == [("Xinhua", "reported", "The talks failed")]
+
+
+def test_a_participle_of_saying_stands_beside_the_words_reported() -> None:
+    found = rows("The ministry denied that talks were held, saying that the reports were false.")
+    assert found == [
+        ("The ministry", "denied", "that talks were held"),
+        ("The ministry", "saying", "that the reports were false"),
+    ]
+
+
 def test_speech_in_speech_is_two_attributions() -> None:
     found = rows("The minister said that the president had promised that the army would leave.")
     assert [cue for _, cue, _ in found] == ["said", "had promised"]

@@ -18,7 +18,7 @@ from regesta.coding.circumstances import to_of
 from regesta.coding.coded import Attribution
 from regesta.coding.complements import complements
 from regesta.coding.parser import Parsed
-from regesta.coding.quoted_speech import with_bare_quotations, with_continuations
+from regesta.coding.quoted_speech import with_bare_quotations, with_continuations, with_texts_set_out
 from regesta.coding.quotes import Quoted, find_quotations
 from regesta.coding.voice import SPOKEN_FOR, is_tail, source_of, span_of_tokens, subtree
 from regesta.knowledge.cues import cue_frames
@@ -49,6 +49,7 @@ def find_attributions(parsed: Parsed) -> list[Attribution]:
     drafts = [_draft(parsed, f, quoted) for f in _without_rivals(found, parsed.doc)]
     drafts = [d for d in drafts if d.content]
     drafts.extend(_headline(parsed))
+    drafts = with_texts_set_out(parsed, drafts, quoted)
     drafts = with_bare_quotations(parsed, drafts, quoted)
     drafts = with_continuations(parsed, drafts, quoted)
     return sorted(_outermost_or_sure(drafts), key=lambda a: (a.content[0][0], a.content[-1][1]))

@@ -4,13 +4,62 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from regesta.coding.coded import Attribution
 from regesta.coding.parser import Parsed
 from regesta.coding.quotes import Quotation, Quoted
 from regesta.coding.voice import source_of, span_of_tokens
 from regesta.knowledge.cues import cue_frames
+
+
+def with_texts_set_out(parsed: Parsed, drafts: list[Attribution], quoted: Quoted) -> list[Attribution]:
+    """Add statements that are set out below their cue without quotation marks, as ministries publish them.
+
+    "The minister said:" at the end of a paragraph has the paragraphs below as its content, as far as the next such
+    line, a line of another kind ("Notes to editors") or the end.
+    """
+    ends = [s for s in parsed.sentences if _COLON_AT_END.match(parsed.report.text, s.end_char - 1)]
+    found = []
+    for number, sentence in enumerate(ends):
+        cue = _last_cue(sentence)
+        below = _COLON_AT_END.match(parsed.report.text, sentence.end_char - 1)
+        if cue is None or below is None or quoted.at(below.end()) is not None or quoted.at(cue.idx) is not None:
+            continue
+        limit = ends[number + 1].start_char if number + 1 < len(ends) else len(parsed.report.text)
+        end = _end_of_text(parsed, below.end(), limit)
+        source = source_of(cue, "par")
+        if end - below.end() < _SHORTEST_TEXT or source is None:
+            continue
+        cue_span = (cue.idx, cue.idx + len(cue))
+        drafts = [d for d in drafts if d.cue != cue_span]
+        found.append(Attribution(span_of_tokens(parsed.doc, source), cue_span, ((below.end(), end),), SET_OUT, 0.8))
+    return drafts + found
+
+
+SET_OUT: Final = "rule:set out"
+_COLON_AT_END: Final = re.compile(r":[ \t\u00a0]*\n\s*(?=\S)")
+_SHORTEST_TEXT: Final = 60  # code points; less is a list or a name
+_OTHER_MATTER: Final = re.compile(
+    r"^(?:further information|notes? (?:to|for) editors|media (?:enquiries|contact)|background\b|follow us|ends?\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def _last_cue(sentence: Span) -> Token | None:
+    """The cue of saying that ends a sentence, but for its adverbs: "…, the minister said today:"."""
+    for token in reversed(sentence[max(0, len(sentence) - 6) :]):
+        if token.pos_ == "VERB" and "par" in cue_frames(token.lemma_, "VERB"):
+            return token
+    return None
+
+
+def _end_of_text(parsed: Parsed, start: int, limit: int) -> int:
+    other = _OTHER_MATTER.search(parsed.report.text, start, limit)
+    end = other.start() if other else limit
+    while end > start and parsed.report.text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def with_bare_quotations(parsed: Parsed, drafts: list[Attribution], quoted: Quoted) -> list[Attribution]:

@@ -43,6 +43,8 @@ def speakers_of(
     head = head_of(parsed, attribution.source)
     if head is None:
         return ()
+    if head.lower_ in ("i", "we"):
+        return _who_says_i(head, before)
     named = tuple(dict.fromkeys(m for h in _heads(head) if (m := mention_of(parsed, h, attribution.source, cast))))
     if head.pos_ != "PRON" or head.lower_ not in _HE_OR_SHE:
         return named
@@ -52,6 +54,12 @@ def speakers_of(
     if last is None or not (goes_on or not named or _only_spoken_of(named[0], last, head, cast, said)):
         return named
     return last.speakers
+
+
+def _who_says_i(pronoun: Token, before: list[Draft]) -> tuple[Mention, ...]:
+    """The speakers of the statement in which somebody says "I" or "we"; the reporter himself is nobody."""
+    around = [(end - start, d) for d in before for start, end in d.attribution.content if start <= pronoun.idx < end]
+    return min(around, key=lambda pair: pair[0])[1].speakers if around else ()
 
 
 _HE_OR_SHE: Final = {"he": ("he", "his", "him", "himself"), "she": ("she", "her", "hers", "herself")}

@@ -22,6 +22,7 @@ from regesta.coding.circumstances import (
 from regesta.coding.coded import Attribution, Cast, Told, evidence_of, participants_of
 from regesta.coding.dating import when
 from regesta.coding.parser import Parsed
+from regesta.coding.quoted_speech import SET_OUT
 from regesta.coding.quotes import Quoted, find_quotations
 from regesta.coding.speakers import Draft, mention_of, relay_of, speakers_of
 from regesta.knowledge.cues import act_of, cue_frames
@@ -132,10 +133,12 @@ def _within(draft: Draft, drafts: list[Draft]) -> str | None:
 # How it is said
 
 
-def _manner(parsed: Parsed, content: Sequence[Chars], quoted: Quoted) -> Manner:
+def _manner(parsed: Parsed, attribution: Attribution, quoted: Quoted) -> Manner:
     """By the share of the content's letters and digits inside quotation marks: all, some or none."""
+    if attribution.coder == SET_OUT:
+        return "direct"
     inside = total = 0
-    for start, end in content:
+    for start, end in attribution.content:
         for q in quoted.within(start, end):
             inside += sum(c.isalnum() for c in parsed.text(max(start, q.start), min(end, q.end)))
         total += sum(c.isalnum() for c in parsed.text(start, end))
@@ -264,7 +267,7 @@ def _told(
     addressees = _addressees(parsed, draft, cast, talks)
     via, relay = _via(parsed, draft, drafts, cast)
     row = Statement(
-        id=draft.id, report=report.id, manner=_manner(parsed, a.content, quoted), act=act, polarity=_polarity(act, cue),
+        id=draft.id, report=report.id, manner=_manner(parsed, a, quoted), act=act, polarity=_polarity(act, cue),
         channel=parsed.text(*around.channel) if around.channel else None, via=parsed.text(*via) if via else None,
         within=_within(draft, drafts), earliest=said.earliest if said else None, latest=said.latest if said else None,
         grain=said.grain if said else None, date_basis=said.basis if said else None,
