@@ -18,6 +18,7 @@ from spacy.tokens import Token
 from regesta.coding.coded import Cast
 from regesta.coding.parser import Parsed
 from regesta.coding.toponyms import Toponym, accepted, countries_of_adjectives, find_toponyms
+from regesta.coding.where import LEAST, happens_at
 from regesta.knowledge.gazetteer import ALIAS, FIRST, SHORT, Entry, fold, gazetteer
 from regesta.schema import Place, PlaceGrain, content_id
 
@@ -35,7 +36,12 @@ def find_places(parsed: Parsed, cast: Cast) -> list[Place]:
     ("Syrian"), people and streets are not places. A place that stands for its government is one, with `metonym` set.
     """
     people = _people(cast)
-    toponyms = [t for t in accepted(parsed, find_toponyms(parsed)) if (t.start, t.end) not in people]
+    candidates = [t for t in find_toponyms(parsed) if (t.start, t.end) not in people]
+    toponyms = list(accepted(parsed, candidates))
+    sure = {id(t) for t in toponyms}
+    rejected = [t for t in candidates if id(t) not in sure and t.evidence > LEAST and not t.of_person]
+    happening = happens_at(parsed, rejected)
+    toponyms = [t for t in candidates if id(t) in sure or id(t) in happening]
     chosen = _choose(toponyms, countries_of_adjectives(parsed))
     return [_place(parsed, t, chosen.get(id(t)), chosen.get(id(t.inside))) for t in toponyms]
 
@@ -131,7 +137,9 @@ def _support(name: _Name, share: list[float], countries: Counter[str], regions: 
         own_regions[_region(e)] += part * name.weight
     support = []
     for e in name.entries:
-        value = COUNTRY * math.log1p(4 * max(0.0, countries[e.country] - own_countries[e.country])) if e.country else 0.0
+        value = (
+            COUNTRY * math.log1p(4 * max(0.0, countries[e.country] - own_countries[e.country])) if e.country else 0.0
+        )
         region = _region(e)
         if region >= 0:
             value += REGION * math.log1p(4 * max(0.0, regions[region] - own_regions[region]))
@@ -206,13 +214,17 @@ def _place(parsed: Parsed, t: Toponym, e: Entry | None, outer: Entry | None) -> 
     if where is not None:
         region = where.name if where.kind == "admin1" else table.entry(where.admin1).name if where.admin1 >= 0 else None
     known = e is not None or (outer is not None and outer.kind in ("city", "admin1", "admin2"))
+    itself = e is not None and not t.site and not t.part
     return Place(
-        id=content_id("place", parsed.report.id, t.start, t.end), report=parsed.report.id, start_char=t.start, end_char=t.end,
-        exact=t.text, name=e.name if e else t.text, geonames=e.geonames if e else None,
+        id=content_id("place", parsed.report.id, t.start, t.end), report=parsed.report.id, start_char=t.start,
+        end_char=t.end, exact=t.text, name=e.name if e and itself else t.text, geonames=e.geonames if e and itself else None,
         country=where.country if where else None, admin1=region,
         latitude=where.latitude if where and known else None, longitude=where.longitude if where and known else None,
-        grain=GRAINS[e.kind] if e else "city", metonym=is_metonym(t),
+        grain="site" if t.site else GRAINS[e.kind] if e else _GRAIN_OF_WORD.get(t.feature, "city"), metonym=is_metonym(t),
     )  # fmt: skip
+
+
+_GRAIN_OF_WORD: Final[dict[str, PlaceGrain]] = {"admin1": "region", "admin2": "district", "feature": "site"}
 
 
 def is_metonym(t: Toponym) -> bool:

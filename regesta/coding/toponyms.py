@@ -7,7 +7,7 @@ is; the labels of the parser's name finder are one weak sign among them. Nothing
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -46,6 +46,7 @@ class Toponym:
     entries: tuple[Entry, ...]
     evidence: float = 0.0
     site: bool = False  # a camp, an airport, a hospital … with the name of a place
+    part: bool = False  # a part of the place: "North Texas"
     feature: str = ""  # the word beside it that says what it is: 'province', 'river', 'county' …
     inside: "Toponym | None" = None  # "X, Y": Y
     modifies: bool = False  # part of the name of an institution: "Athens Police Department"
@@ -53,8 +54,12 @@ class Toponym:
     signs: list[str] = field(default_factory=list)
 
 
-def find_toponyms(parsed: Parsed) -> list[Toponym]:
-    """Candidates in text order that do not overlap, each with its evidence; the bad ones too."""
+@lru_cache(maxsize=4)
+def find_toponyms(parsed: Parsed) -> tuple[Toponym, ...]:
+    """Candidates in text order that do not overlap, each with its evidence; the bad ones too.
+
+    Kept for the last few reports, as the places and each event of a report ask for them.
+    """
     words = _words(parsed)
     persons = _persons(parsed)
     found: list[Toponym] = []
@@ -67,11 +72,13 @@ def find_toponyms(parsed: Parsed) -> list[Toponym]:
         found.append(toponym)
         at = toponym.last + 1
     _contain(parsed, found)
+    _own(parsed, found)
     for toponym in found:
         _weigh(parsed, words, toponym, persons)
-    return found
+    return tuple(found)
 
 
+@lru_cache(maxsize=2)
 def _words(parsed: Parsed) -> list[Word]:
     """The words of the text; an Arabic article before a name ("al-Bab") counts as written with a capital."""
     words: list[Word] = []
@@ -82,7 +89,9 @@ def _words(parsed: Parsed) -> list[Word]:
             if not text.isalpha() and _JOINT.search(text):
                 for part in _PART.finditer(text):
                     piece = part.group()
-                    words.append(Word(token.idx + part.start(), token.idx + part.end(), piece, token, piece[0].isupper()))
+                    words.append(
+                        Word(token.idx + part.start(), token.idx + part.end(), piece, token, piece[0].isupper())
+                    )
             else:
                 capital = first.isupper() or (text[1:2] in "'’" and text[2:3].isupper())  # "d'Ivoire"
                 words.append(Word(token.idx, token.idx + len(text), text, token, capital))
@@ -113,8 +122,13 @@ def _longest(parsed: Parsed, words: list[Word], at: int) -> Toponym | None:
         if not words[end].capital and words[end].text not in _TAIL_WORDS:
             continue
         text = parsed.text(first.start, words[end].end)
+        if end > at and (text in lists.never or (words[end].text == "City" and _is_institution(words, end + 1))):
+            continue
         if end == at and (text in lists.never or (len(text) < 3 and text not in lists.acronyms)):
-            return _unknown(parsed, words, at, last) if last > at and text in lists.prefixes else None
+            begins = last > at and (
+                text in lists.prefixes or text in _ARTICLES or words[last].text.lower() in lists.kinds
+            )
+            return _unknown(parsed, words, at, last) if begins else None
         entries = _fitting(text, _look_up(text))
         if entries:
             if end < last and _is_part(words, at, end):
@@ -122,6 +136,11 @@ def _longest(parsed: Parsed, words: list[Word], at: int) -> Toponym | None:
             end, site = _with_kind(parsed, words, end, last, entries)
             return _toponym(parsed, words, at, end, entries, site)
     return _unknown(parsed, words, at, last)
+
+
+def _is_institution(words: list[Word], at: int) -> bool:
+    """Whether the name of an institution goes on: "Council" of "Dublin City Council"."""
+    return at < len(words) and words[at].capital and words[at].text.lower() in place_words().institutions
 
 
 def _look_up(text: str) -> tuple[Entry, ...]:
@@ -164,13 +183,15 @@ def _with_kind(parsed: Parsed, words: list[Word], end: int, last: int, entries: 
 
 def _reach(parsed: Parsed, words: list[Word], at: int) -> int:
     """The last word that a name beginning at a word can have: no punctuation and no line break between."""
-    connectors = place_words().connectors
+    connectors, never = place_words().connectors, place_words().never
     text = parsed.report.text
     last = at
     for end in range(at + 1, min(at + LONGEST, len(words))):
         word = words[end]
         gap = word.start - words[end - 1].end
         if gap > 1 or (gap == 1 and text[word.start - 1] not in " -/–\n"):
+            break
+        if word.token.is_sent_start and word.text in never:
             break
         if word.capital or word.text in connectors or (word.text in _HYPHENS and gap == 0):
             last = end
@@ -192,13 +213,15 @@ def _fitting(text: str, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return entries if "." in text or any(e.rank != SHORT for e in entries) else ()
 
 
-def _toponym(parsed: Parsed, words: list[Word], first: int, last: int, entries: tuple[Entry, ...], site: bool) -> Toponym:
+def _toponym(
+    parsed: Parsed, words: list[Word], first: int, last: int, entries: tuple[Entry, ...], site: bool, part: bool = False
+) -> Toponym:
     start, end = words[first].start, words[last].end
     text = parsed.report.text
     if entries and text[end : end + 1] == "." and "." in text[start:end] and all(e.rank == SHORT for e in entries):
         end += 1  # the parser takes the last point of "W.Va." for the end of a sentence
     return Toponym(start=start, end=end, text=text[start:end], first=first, last=last, head=words[last].token,
-                   entries=entries, site=site)  # fmt: skip
+                   entries=entries, site=site, part=part)  # fmt: skip
 
 
 def _unknown(parsed: Parsed, words: list[Word], at: int, last: int) -> Toponym | None:
@@ -210,17 +233,28 @@ def _unknown(parsed: Parsed, words: list[Word], at: int, last: int) -> Toponym |
             return None
     for i in range(at + 1, last + 1):
         text = words[i].text
-        if (text in lists.never and text not in lists.prefixes and text.lower() not in lists.sites | lists.kinds | lists.naturals) or (
-            text in lists.connectors and text not in _ARTICLES and text not in _HYPHENS
-        ):
+        if (
+            text in lists.never
+            and text not in lists.prefixes
+            and text.lower() not in lists.sites | lists.kinds | lists.naturals
+        ) or (text in lists.connectors and text not in _ARTICLES and text not in _HYPHENS):
             last = i - 1
             break
     first = words[at].text
-    if (first in lists.never and first not in lists.prefixes) or len(first) == 1 or words[last].text in lists.never:
+    kind = words[last].text.lower()
+    if (
+        last > at
+        and first.lower() in lists.parts
+        and (entries := _look_up(parsed.text(words[at + 1].start, words[last].end)))
+    ):
+        return _toponym(parsed, words, at, last, entries, False, part=True)
+    if (first in lists.never and first not in lists.prefixes) or len(first) == 1:
+        return None
+    if words[last].text in lists.never and (last == at or kind not in lists.sites | lists.kinds | lists.naturals):
         return None
     if words[last].token.tag_ not in ("NNP", "NNPS") or (last == at and first.isupper()):
         return None
-    return _toponym(parsed, words, at, last, (), words[last].text.lower() in lists.sites)
+    return _toponym(parsed, words, at, last, (), kind in lists.sites)
 
 
 def _contain(parsed: Parsed, found: list[Toponym]) -> None:
@@ -234,14 +268,36 @@ def _contain(parsed: Parsed, found: list[Toponym]) -> None:
             continue
         if here.entries and here.entries[0].kind in ("country", "continent") and here.entries[0].rank <= MAIN:
             continue
+        if plain and _siblings(here.entries, there.entries):
+            continue
         if not there.entries or (not here.entries and not plain and there.entries[0].kind == "continent"):
             continue
         here.inside = there
 
 
+def _siblings(one: tuple[Entry, ...], two: tuple[Entry, ...]) -> bool:
+    """Whether both names are regions of one country: "Oklahoma, Pennsylvania" is a list, not a town in a state."""
+    regions = {e.country for e in one if e.kind == "admin1" and e.rank <= MAIN}
+    return (
+        any(e.kind == "admin1" and e.rank <= MAIN and e.country in regions for e in two) and one[0].name != two[0].name
+    )
+
+
 _CONTAINS = re.compile(r",? ?|,? \(|,? in (?:the )?(?:(?:\w+ern|north|south|east|west|central|\w+-\w+) )?|,? near |"
                        r"(?: [a-z]+)? (?:district|province|area|neighbou?rhood|suburb|region|governorate|county|town|village|quarter|"
                        r"camp)(?: of| in|,) (?:the )?(?:\w+ern )?")  # fmt: skip
+
+
+def _own(parsed: Parsed, found: list[Toponym]) -> None:
+    """Mark "Y's X": X is in Y."""
+    for there, here in pairwise(found):
+        if here.inside is None and there.entries and there.last != here.first:
+            gap = parsed.report.text[there.end : here.start]
+            if _OWNS.fullmatch(gap) and (not here.entries or within(here.entries, there.entries)):
+                here.inside = there
+
+
+_OWNS = re.compile(r"['’]s (?:(?:[a-z]+ern|[a-z]+al|north|south|east|west) )?")
 
 
 def within(inner: tuple[Entry, ...], outer: tuple[Entry, ...]) -> bool:
@@ -277,9 +333,19 @@ def _weigh(parsed: Parsed, words: list[Word], t: Toponym, persons: set[str]) -> 
     joined_before = before is not None and text[before.end : t.start] in (" ", "-", "\n", "") and before.capital
     joined_after = after is not None and text[t.end : after.start] in (" ", "\n")
     t.evidence += _known(t) + _preposition(parsed, words, t)
-    t.evidence += max(_named(t), -0.3 if t.entries else -0.6) if "in" in t.signs else _named(t)
+    t.evidence += max(_named(t), -0.3) if "in" in t.signs else _named(t)
+    if (
+        not t.entries
+        and before is not None
+        and before.text.lower() in ("the", "a", "an")
+        and not t.site
+        and _known(t) < 0
+    ):
+        _add(t, -1.5, "article")
+    if not t.entries and text[t.end : t.end + 2] in ("'s", "’s") and "gpe" not in t.signs:
+        _add(t, -1.0, "owner")
     if t.inside is not None:
-        _add(t, 2.0, "contained")
+        _add(t, 2.0 if t.entries or {"gpe", "in"} & set(t.signs) else 0.6, "contained")
         _add(t.inside, 2.0, "container")
     if after is not None and joined_after:
         _after(t, after, words)
@@ -292,8 +358,8 @@ def _weigh(parsed: Parsed, words: list[Word], t: Toponym, persons: set[str]) -> 
         _add(t, -1.5, "tag")
     if text[t.start - 1 : t.start] == "$" or text[t.end : t.end + 1] == "$":
         _add(t, -5.0, "money")
-    if t.text.startswith("St.") and text[t.end : t.end + 2] in ("'s", "’s"):
-        _add(t, -3.0, "saint")
+    if t.text.startswith(("St. ", "St ")) and text[t.end : t.end + 2] in ("'s", "’s"):
+        _add(t, -5.0, "saint")
     if _is_abbreviation(t) and "container" not in t.signs:
         _add(t, -4.0, "abbreviation alone")
     if fold(t.text) in demonyms():
@@ -312,7 +378,11 @@ def _is_abbreviation(t: Toponym) -> bool:
 def _known(t: Toponym) -> float:
     """How much the fame of the best-known place of that name says, when nothing else is known."""
     if not t.entries:
-        return -1.0
+        kind = t.text.rpartition(" ")[2].lower()
+        lists = place_words()
+        return (
+            0.8 if t.text != kind and (kind in lists.kinds or kind in lists.sites or kind in lists.naturals) else -1.0
+        )
     best = 0.0
     for e in t.entries:
         if e.rank == FIRST or e.kind in ("country", "continent", "sea", "river", "area", "region", "site"):
@@ -344,15 +414,20 @@ def _named(t: Toponym) -> float:
 
 def _preposition(parsed: Parsed, words: list[Word], t: Toponym) -> float:
     """What the words before it say: "in", "near", "the city of", "north of", "in eastern"."""
+    lists = place_words()
     at = t.first - 1
-    while at >= 0 and (words[at].text.lower() in place_words().skipped) and at > t.first - 4:
+    while at >= 0 and (words[at].text.lower() in lists.skipped) and at > t.first - 4:
         at -= 1
     if at < 0:
         return 0.0
     word = words[at].text.lower()
     if word == "of" and at:
         noun = words[at - 1].text.lower()
-        if noun in place_words().features and not (at > 1 and words[at - 2].capital and words[at - 2].text != "The"):
+        if (
+            noun in place_words().features
+            and not (words[at - 1].capital and noun not in lists.of_place)
+            and not (at > 1 and words[at - 2].capital and words[at - 2].text != "The")
+        ):
             t.feature = place_words().features[noun]
             t.signs.append("in")
             return 1.5 if t.feature == "feature" else 3.0
@@ -382,7 +457,7 @@ def _after(t: Toponym, after: Word, words: list[Word]) -> None:
     following = words[t.last + 2].text.lower() if t.last + 2 < len(words) else ""
     if word in place_words().features:
         t.feature = t.feature or place_words().features[word]
-        _add(t, 0.3 if after.capital else 1.0 if t.feature == "feature" else 2.5, "feature")
+        _add(t, 0.3 if after.capital else 1.5 if t.feature == "feature" else 2.5, "feature")
         if after.capital and word not in place_words().administrative:
             _add(t, -2.5, "longer name")
     elif not after.capital:
@@ -461,6 +536,8 @@ class PlaceWords:
     kinds: frozenset[str]
     sites: frozenset[str]
     naturals: frozenset[str]
+    parts: frozenset[str]
+    happenings: frozenset[str]
     of_place: frozenset[str]
     prepositions: dict[str, float]
     features: dict[str, str]
@@ -479,7 +556,7 @@ def place_words() -> PlaceWords:
         administrative=of["administrative"], streets=of["street"], institutions=of["institution"],
         companies=of["company"], titles=of["title after"], person_titles=of["person title"],
         prefixes=of["begins a longer name"], kinds=of["ends a name"], sites=of["site"],
-        naturals=of["natural feature"], of_place=of["before of a place"],
+        naturals=of["natural feature"], parts=of["part of a place"], happenings=of["happening"], of_place=of["before of a place"],
         prepositions={word: float(value) for word, value in values["preposition"].items()}, features=values["feature"],
     )  # fmt: skip
 
@@ -507,11 +584,11 @@ def countries_of_adjectives(parsed: Parsed) -> list[str]:
     """Countries that the report names by an adjective or by their people, each once, in text order."""
     codes = demonyms()
     return list(dict.fromkeys(
-        codes[word] for token in parsed.doc if token.text[0].isupper() and (word := token.text.casefold()) in codes
+        codes[word] for w in _words(parsed) if w.capital and (word := w.text.casefold()) in codes
     ))  # fmt: skip
 
 
-def accepted(parsed: Parsed, found: list[Toponym]) -> Iterator[Toponym]:
+def accepted(parsed: Parsed, found: Sequence[Toponym]) -> Iterator[Toponym]:
     """Those with enough evidence; a sure place elsewhere in the report, or before it in a list, lends some."""
     sure = {t.text for t in found if t.evidence >= ENOUGH + 1.5 and not t.of_person}
     before: Toponym | None = None
@@ -521,13 +598,14 @@ def accepted(parsed: Parsed, found: list[Toponym]) -> Iterator[Toponym]:
             evidence += 1.0
         if before is not None and _LIST.fullmatch(parsed.report.text[before.end : t.start]):
             evidence += 1.5
-            t.signs.extend(sign for sign in ("in", "to") if sign in before.signs)
         before = None
-        if evidence >= (ENOUGH if t.entries else ENOUGH_UNKNOWN):
+        enough = ENOUGH_UNKNOWN if not t.entries else ENOUGH if t.signs else ENOUGH_UNSIGNED
+        if evidence >= enough:
             before = t
             yield t
 
 
 ENOUGH: Final = 0.6  # checked on the development sets: right of given falls faster than right of gold rises below it
+ENOUGH_UNSIGNED: Final = 0.9  # of a known name with nothing around it that speaks for a place
 ENOUGH_UNKNOWN: Final = 1.2
 _LIST = re.compile(r", |,? and (?:the )?|, (?:and )?(?:the )?| or ")
