@@ -36,7 +36,7 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ not in ("VBN", "VBD") or any(c.dep_ in ("dobj", "aux", "ccomp", "xcomp") for c in verb.children):
         return False
-    if verb.lemma_ in _NEEDS_OBJECT and verb.dep_ not in ("relcl", "conj"):
+    if verb.lemma_ in _NEEDS_OBJECT and verb.dep_ not in ("relcl", "conj") and not _has_noun_after(verb):
         return True  # "Ten killed in raid", "with ten people killed"
     if verb.tag_ != "VBN":
         return False
@@ -45,6 +45,12 @@ def is_passive(verb: Token) -> bool:
     return verb.dep_ in ("advcl", "xcomp", "ccomp", "acl", "ROOT") and (
         verb.dep_ != "ccomp" or not any(c.dep_ == "nsubj" for c in verb.children)
     )
+
+
+def _has_noun_after(verb: Token) -> bool:
+    """Something that may be its object, whatever the parse calls it."""
+    return any(c.i > verb.i and c.pos_ in ("NOUN", "PROPN", "NUM", "PRON") and c.ent_type_ not in ("DATE", "TIME")
+               for c in verb.children)  # fmt: skip
 
 
 _NEEDS_OBJECT: Final = frozenset(

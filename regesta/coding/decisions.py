@@ -153,9 +153,9 @@ def _has_parties(scene: Scene, candidate: Candidate) -> bool:
         return True
     if _is_done_to_a_thing(candidate):
         return False
-    if (candidate.is_nominal and candidate.is_bare) or (
-        candidate.is_bare and candidate.type not in _ONE_SIDE_IS_ENOUGH
-    ):
+    if candidate.is_nominal and " > " not in candidate.rule and candidate.type != "REQUEST":
+        return bool(recipients and (actors or candidate.type == "ASSAULT"))
+    if candidate.is_bare and candidate.type not in _ONE_SIDE_IS_ENOUGH:
         return bool(actors and recipients)
     return bool(actors) or (bool(recipients) and candidate.type in _ONE_SIDE_IS_ENOUGH)
 

@@ -102,6 +102,8 @@ _NOT_PARTICLES: Final = frozenset({"nsubj", "nsubjpass", "dobj", "det", "poss", 
 def _fit_verb(token: Token, entries: tuple[Entry, ...]) -> Entry | None:
     if entries[0].is_bare:
         return entries[0]
+    if token.lemma_ == "call" and _is_naming(token):
+        return None
     near = _particles(token)
     objects = frozenset(_lemma(unwrapped(t)) for t in done_to(token))
     for entry in entries:
@@ -114,6 +116,12 @@ def _fit_verb(token: Token, entries: tuple[Entry, ...]) -> Entry | None:
         elif entry.particle and _has_phrase(token, entry.particle, entry.object):
             return entry
     return None
+
+
+def _is_naming(call: Token) -> bool:
+    """'called him a liar', 'what he called a mistake' is no phone call."""
+    return call.dep_ == "relcl" or any(c.dep_ in ("oprd", "attr", "acomp", "ccomp", "advcl") and c.pos_ != "VERB"
+                                       for c in call.children)  # fmt: skip
 
 
 def _is_phrasal(verb: Token, entry: Entry) -> bool:
