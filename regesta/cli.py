@@ -11,10 +11,10 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
-import click
 import typer
 
 from regesta.errors import RecordError, RecordLocked, RecordTooNew, RegestaError, SettingsError
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 OK, WITH_PROBLEMS, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 MOST_PROBLEMS: Final = 50  # printed one by one; the record keeps all of them
+
+# Typer carries a Click of its own, and older ones the real one: both have the same tree of errors.
+_ClickException: Final[type[Exception]] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
 
 app = typer.Typer(
     name="regesta",
@@ -55,20 +58,27 @@ def main() -> None:
 def _run() -> int:
     try:
         status = app(standalone_mode=False)
-        sys.stdout.flush()
         return status if isinstance(status, int) else OK
-    except click.ClickException as error:
-        error.show()
+    except _ClickException as error:
+        error.show()  # type: ignore[attr-defined]
         return WRONG_USE
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         _say("interrupted")
         return INTERRUPTED
     except RegestaError as error:
         _say(f"regesta: {error}")
         return WRONG_USE
-    except BrokenPipeError:  # `regesta timeline | head`
+
+
+@contextmanager
+def _results() -> Iterator[None]:
+    """Printing to standard output; a reader that has seen enough (`regesta timeline | head`) is no error."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
+        raise typer.Exit(OK) from None
 
 
 def _say(message: str) -> None:
@@ -132,7 +142,8 @@ def code(paths: Paths, published: Published = None, publisher: Publisher = None)
             continue
         n_reports += 1
         n_problems += len(coded.problems)
-        print(json.dumps(coding_object(coded), ensure_ascii=False), flush=True)
+        with _results():
+            print(json.dumps(coding_object(coded), ensure_ascii=False))
     n_problems += feed.n_problems
     _say(f"{_number(n_reports, 'report')}, {_number(n_problems, 'problem')}")
     raise typer.Exit(WITH_PROBLEMS if n_problems else OK)
@@ -303,22 +314,24 @@ def show(
 
     with Record(record, read_only=True) as rec:
         found = look_up(rec, id)
-    show_row(((s.field, s.value, s.words) for s in found.lines), _console(), title=f"{found.noun} {found.id}")
-    if found.text is not None:
-        print(found.text)
+    with _results():
+        show_row(((s.field, s.value, s.words) for s in found.lines), _console(), title=f"{found.noun} {found.id}")
+        if found.text is not None:
+            print(found.text)
 
 
 def _print(name: str, answer: "pa.Table", layout: Format) -> None:
     from regesta.export import screen, tables
 
-    if layout == "csv":
-        tables.write_csv(answer, sys.stdout)
-    elif layout == "jsonl":
-        tables.write_jsonl(answer, sys.stdout)
-    elif layout == "md":
-        screen.write_markdown(name, answer, sys.stdout)
-    elif answer.num_rows:
-        screen.show(name, answer, _console())
+    with _results():
+        if layout == "csv":
+            tables.write_csv(answer, sys.stdout)
+        elif layout == "jsonl":
+            tables.write_jsonl(answer, sys.stdout)
+        elif layout == "md":
+            screen.write_markdown(name, answer, sys.stdout)
+        elif answer.num_rows:
+            screen.show(name, answer, _console())
     if layout == "table":
         _say(_number(answer.num_rows, name.removesuffix("s") if name != "timeline" else "event"))
 
@@ -372,8 +385,9 @@ def check(record: RecordFile = RECORD) -> None:
     with Record(record, read_only=True) as rec:
         found = rec.check()
         (n,) = rec.fetch(totals(rec)).to_pylist()
-    for finding in found:
-        print(f"{finding.kind}: {finding.place}: {finding.message}")
+    with _results():
+        for finding in found:
+            print(f"{finding.kind}: {finding.place}: {finding.message}")
     reports = f"{_number(n['n_reports'], 'report')} ({n['n_texts']:,} without near copies)"
     events = f"{_number(n['n_events'], 'event')} told {_number(n['n_told'], 'time')}"
     rest = (_number(n[f"n_{noun}s"], noun) for noun in ("statement", "position", "problem"))

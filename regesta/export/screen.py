@@ -3,7 +3,7 @@
 A narrow terminal gets two lines a row (what, then the words), a wide one a column for each.
 """
 
-import datetime as dt
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, TextIO
 
@@ -77,9 +77,9 @@ def interval(row: Row) -> str:
         return f"{about}{first or last}"
     if first and last and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return f"{about}{first.year}" if first.year == last.year else f"{about}{first.year} – {last.year}"
-    if first and last and first.day == 1 and (last + dt.timedelta(days=1)).day == 1:
-        return f"{about}{first:%Y-%m}" if first.replace(day=28) <= last < first + dt.timedelta(days=31) else (
-            f"{about}{first:%Y-%m} – {last:%Y-%m}")  # fmt: skip
+    if first and last and first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
+        same = (first.year, first.month) == (last.year, last.month)
+        return f"{about}{first:%Y-%m}" + ("" if same else f" – {last:%Y-%m}")
     if first and last:
         shown = f"{last:%m-%d}" if first.year == last.year else f"{last}"
         return f"{about}{first} – {shown}"

@@ -352,7 +352,7 @@ def _position_lines(rows: ir.Table) -> ir.Table:
         counted, ["issue_group", "party", "on", "stance"]
     )
     before = ibis.window(
-        group_by=["issue_group", "party"], order_by=[_["day"].asc(nulls_first=True), _["published"], _["id"]]
+        group_by=["issue_group", "party"], order_by=[_["day"].asc(nulls_first=False), _["published"], _["id"]]
     )
     lines = lines.mutate(
         previous=_["stance"].lag().over(before),

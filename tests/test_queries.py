@@ -1,0 +1,240 @@
+"""Each question, each filter: what it keeps and how it counts."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from rows import a_problem, a_report, a_run, crisis, day
+
+from regesta.errors import SettingsError
+from regesta.record import queries
+from regesta.record.filters import Filters, country_of
+from regesta.record.linking import link
+from regesta.record.lookup import look_up
+from regesta.record.record import Record
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
+    with Record(tmp_path_factory.mktemp("record") / "desk.duckdb") as record:
+        record.add([*crisis(), a_problem()], a_run())
+        link(record)
+        yield record
+
+
+def rows(desk: Record, question: Any, **filters: Any) -> list[dict[str, Any]]:
+    return desk.fetch(question(desk, Filters(**filters))).to_pylist()
+
+
+def test_the_timeline_is_in_order_of_date_and_undated_last(desk: Record) -> None:
+    days = [row["earliest"] for row in rows(desk, queries.timeline)]
+    assert days == [day("2022-04-01"), day("2022-04-04"), day("2022-04-04"), None]
+
+
+def test_an_event_is_shown_as_its_best_telling_and_counts_all(desk: Record) -> None:
+    shelling, call, *_rest, war = rows(desk, queries.timeline)
+    assert shelling["statuses"] == ["denied", "alleged"]
+    assert call["actors"] == ["Wang Yi (CHN)", "Dmytro Kuleba (UKR)"]
+    assert (call["n_reports"], call["n_told"]) == (2, 2)
+    assert call["words"].startswith("Chinese Foreign Minister Wang Yi and Ukrainian")
+    assert war["background"]
+    assert war["recipients"] == ["Ukraine"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "triggers"),
+    [
+        ({"actor": "China"}, {"spoke by telephone", "phone conversation"}),
+        ({"actor": "chinese"}, {"spoke by telephone", "phone conversation"}),
+        ({"actor": "wang"}, {"spoke by telephone", "phone conversation"}),
+        ({"actor": "Ukraine"}, {"spoke by telephone", "phone conversation"}),
+        ({"actor": "Blinken"}, {"spoke by telephone"}),
+        ({"actor": "an"}, set()),  # part of a word is not a name
+        ({"with_": "UKR", "actor": "RUS"}, {"invaded", "invasion"}),
+        ({"actor": "Wang Yi", "with_": "Kuleba"}, {"spoke by telephone", "phone conversation"}),
+        ({"type": "assault"}, {"shelled", "shelling", "invaded", "invasion"}),
+        ({"type": "CONSULT/phone"}, {"spoke by telephone", "phone conversation"}),
+        ({"type": "heavy-weapons"}, {"shelled", "shelling"}),
+        ({"type": "CONSULT/visit"}, set()),
+        ({"status": "denied"}, {"shelled"}),
+        ({"issue": "School"}, {"shelled", "shelling"}),
+        ({"place": "kharkiv"}, {"shelled", "shelling"}),
+        ({"place": "Ukraine"}, {"shelled", "shelling"}),
+        ({"since": day("2022-04-05")}, {"shelling"}),
+        ({"until": day("2022-04-01")}, {"shelled"}),
+        ({"publisher": "gazette"}, {"phone conversation", "invasion"}),
+        ({"issue": "a (b"}, set()),  # no pattern, but words
+    ],
+)
+def test_events_filtered(desk: Record, filters: dict[str, Any], triggers: set[str]) -> None:
+    assert {row["trigger"] for row in rows(desk, queries.events, **filters)} == triggers
+
+
+def test_a_filtered_timeline_still_counts_all_reports(desk: Record) -> None:
+    (call,) = rows(desk, queries.timeline, publisher="Gazette", type="CONSULT")
+    assert call["n_reports"] == 2
+
+
+@pytest.mark.parametrize(
+    ("filters", "acts"),
+    [({}, ["deny", "say"]), ({"actor": "Moscow"}, ["deny"]), ({"type": "say"}, ["say"]),
+     ({"type": "ASSAULT"}, ["deny"]),
+     ({"status": "denied"}, ["deny"]), ({"status": "planned"}, []), ({"issue": "peace talks"}, ["say"]),
+     ({"since": day("2022-04-02")}, ["say"]), ({"place": "Kharkiv"}, []), ({"with_": "Ukraine"}, [])],
+)  # fmt: skip
+def test_statements_filtered(desk: Record, filters: dict[str, Any], acts: list[str]) -> None:
+    assert [row["act"] for row in rows(desk, queries.statements, **filters)] == acts
+
+
+@pytest.mark.parametrize(
+    ("filters", "changes"),
+    [({}, ["first", "reiterated", "first", "changed"]), ({"actor": "RUS"}, ["first", "changed"]),
+     ({"type": "refuses"}, ["first"]), ({"type": "accepts"}, ["changed"]), ({"publisher": "Gazette"}, ["reiterated"]),
+     ({"since": day("2022-04-05")}, ["reiterated", "changed"]), ({"issue": "any"}, ["first"])],
+)  # fmt: skip
+def test_positions_filtered_keep_their_history(desk: Record, filters: dict[str, Any], changes: list[str]) -> None:
+    assert [row["change"] for row in rows(desk, queries.positions, **filters)] == changes
+
+
+@pytest.mark.parametrize(
+    ("days", "stances", "changes"),
+    [
+        (["2022-04-01", "2022-04-01"], ["calls for", "demands"], ["first", "also"]),
+        (["2022-04-01", None], ["calls for", "supports"], ["first", "undated"]),
+        (["2022-04-01", "2022-04-09"], ["calls for", "demands"], ["first", "reiterated"]),
+        (["2022-04-01", "2022-04-09"], ["calls for", "opposes"], ["first", "changed"]),
+        (["2022-04-01", "2022-04-09"], ["calls for", "hesitates"], ["first", "changed"]),
+    ],
+)
+def test_change(tmp_path: Any, days: list[str | None], stances: list[str], changes: list[str]) -> None:
+    bundles = []
+    for n, (when, stance) in enumerate(zip(days, stances, strict=True)):
+        bundle = a_report(f"China {stance} an early ceasefire.", publisher=f"Paper {n}", published=when)
+        direction = {"opposes": -1, "hesitates": 0}.get(stance, 1)
+        bundle.position("CHN", stance, "an early ceasefire", on=when, direction=direction)
+        bundles.append(bundle)
+    with Record(tmp_path / "desk.duckdb") as record:
+        record.add(bundles, a_run())
+        link(record)
+        found = record.fetch(queries.positions(record)).to_pylist()
+    assert [row["change"] for row in found] == changes
+
+
+def test_actors_are_counted_by_events_not_tellings(desk: Record) -> None:
+    found = {row["name"]: row for row in rows(desk, queries.actors)}
+    assert (found["Wang Yi"]["n_events"], found["Wang Yi"]["n_statements"], found["Wang Yi"]["n_reports"]) == (2, 1, 3)
+    assert found["Russia"]["n_events"] == 2
+    assert next(iter(found)) in ("Russia", "Wang Yi")  # the busiest first
+
+
+@pytest.mark.parametrize(
+    ("filters", "names"),
+    [({"actor": "CHN"}, {"Wang Yi"}), ({"type": "CONSULT", "issue": "Blinken"}, {"Wang Yi", "Antony Blinken"}),
+     ({"publisher": "Gazette"}, {"Wang Yi", "Dmytro Kuleba", "Russia", "Ukraine"})],
+)  # fmt: skip
+def test_actors_filtered(desk: Record, filters: dict[str, Any], names: set[str]) -> None:
+    assert {row["name"] for row in rows(desk, queries.actors, **filters)} == names
+
+
+def test_reports_say_what_they_tell(desk: Record) -> None:
+    first, *_others = rows(desk, queries.reports)
+    assert (first["title"], first["n_events"], first["n_statements"], first["n_positions"]) == (
+        "Moscow refuses",
+        1,
+        1,
+        1,
+    )
+    assert "text" not in first
+
+
+@pytest.mark.parametrize(
+    ("filters", "titles"),
+    [({"type": "CONSULT"}, ["Blinken call", "Wang and Kuleba speak", "A call"]),
+     ({"publisher": "Wire"}, ["Wang and Kuleba speak"]),
+     ({"since": day("2022-04-06")}, ["A call"]), ({"actor": "Blinken"}, ["Blinken call"]),
+     ({"issue": "shelled"}, ["Moscow refuses"])],
+)  # fmt: skip
+def test_reports_filtered(desk: Record, filters: dict[str, Any], titles: list[str]) -> None:
+    assert sorted(row["title"] for row in rows(desk, queries.reports, **filters)) == sorted(titles)
+
+
+def test_a_report_without_a_title_is_shown_by_its_first_words(tmp_path: Any) -> None:
+    with Record(tmp_path / "desk.duckdb") as record:
+        record.add([a_report("  One\n\ntwo three. " + "x" * 100, published=None)], a_run())
+        (row,) = record.fetch(queries.reports(record)).to_pylist()
+    assert row["title"].startswith("One two three. xxx")
+    assert len(row["title"]) == 80
+
+
+def test_totals_count_each_layer(desk: Record) -> None:
+    (n,) = desk.fetch(queries.totals(desk)).to_pylist()
+    assert n == {"n_reports": 4, "n_texts": 4, "n_told": 7, "n_events": 4, "n_statements": 2, "n_positions": 4,
+                 "n_problems": 1, "n_actors": 5}  # fmt: skip
+
+
+def test_problems_are_kept_with_their_place(desk: Record) -> None:
+    (problem,) = desk.fetch(queries.problems(desk)).to_pylist()
+    assert (problem["source"], problem["line"]) == ("bad.csv", 17)
+
+
+@pytest.mark.parametrize(
+    ("filters", "words"),
+    [({"status": "rumoured"}, "expected one of happened"),
+     ({"since": dt.date(2022, 2, 1), "until": dt.date(2022, 1, 1)}, "is after until")],
+)  # fmt: skip
+def test_a_filter_that_cannot_be_is_refused(filters: dict[str, Any], words: str) -> None:
+    with pytest.raises(SettingsError, match=words):
+        Filters(**filters)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("China", "CHN"),
+        ("chn", "CHN"),
+        ("Beijing", "CHN"),
+        ("the chinese whispers", None),
+        ("Wang Yi", None),
+        ("uno", "UNO"),
+    ],
+)
+def test_country_of(words: str, code: str | None) -> None:
+    assert country_of(words) == code
+
+
+# One row
+
+
+def test_an_event_is_shown_with_the_words_of_each_field(desk: Record) -> None:
+    (event,) = rows(desk, queries.events, issue="Chinese Foreign Minister")
+    found = look_up(desk, event["id"][:8])
+    assert (found.noun, found.id) == ("event", event["id"])
+    shown = {(line.field, line.words) for line in found.lines}
+    assert ("trigger", "“spoke by telephone” [78:96]") in shown
+    assert ("actor", "“Wang Yi” [25:32]") in shown
+    fields = {line.field: line for line in found.lines}
+    assert fields["told again"].value.endswith("Gazette 2022-04-06")
+    assert fields["report"].value.endswith("Wire 2022-04-05")
+    assert fields["run"].value == a_run().id
+
+
+def test_a_reference_is_shown_by_what_it_leads_to(desk: Record) -> None:
+    (denied,) = rows(desk, queries.events, status="denied")
+    fields = {line.field: line for line in look_up(desk, denied["id"]).lines}
+    assert fields["place"].words == "“Kharkiv” [124:131]"
+    assert "“denied”" in fields["claimed_in"].words
+
+
+def test_a_report_and_an_actor_are_shown(desk: Record) -> None:
+    report = look_up(desk, crisis()[0].report.id)
+    assert report.text == crisis()[0].report.text
+    actor = rows(desk, queries.actors, actor="Kuleba")[0]
+    named = [line.words for line in look_up(desk, actor["id"]).lines if line.field == "named"]
+    assert named == ["“Dmytro Kuleba”", "“Ukraine's Kuleba”"]
+
+
+@pytest.mark.parametrize(("key", "words"), [("xyz", "hex digits"), ("abc", "4 to 16"), ("0000000000", "no row")])
+def test_an_id_that_leads_nowhere_is_refused(desk: Record, key: str, words: str) -> None:
+    with pytest.raises(SettingsError, match=words):
+        look_up(desk, key)
