@@ -9,25 +9,27 @@ from regesta.knowledge.actors import Found, Known, Role, find_names, find_roles
 from regesta.schema import Form
 
 HONORIFICS: Final = {
-    "mr": "m", "mr.": "m", "mrs": "f", "mrs.": "f", "ms": "f", "ms.": "f", "miss": "f", "sir": "m", "lord": "m", "lady": "f",
-    "dame": "f", "dr": "", "dr.": "", "prof": "", "prof.": "", "gen": "m", "gen.": "m", "lt": "", "lt.": "", "col": "m",
-    "col.": "m", "maj": "", "maj.": "", "capt": "", "capt.": "", "sgt": "", "sgt.": "", "brig": "m", "brig.": "m",
-    "sen": "", "sen.": "", "rep": "", "rep.": "", "gov": "", "gov.": "", "adm": "m", "adm.": "m", "rev": "m", "rev.": "m",
-    "pres": "", "pres.": "", "hon": "", "hon.": "", "cmdr": "", "cmdr.": "", "sheikh": "m", "shaikh": "m", "mullah": "m",
+    "mr": "m", "mr.": "m", "mrs": "f", "mrs.": "f", "ms": "f", "ms.": "f", "miss": "f", "sir": "m", "lord": "m",
+    "lady": "f", "dame": "f", "dr": "", "dr.": "", "prof": "", "prof.": "", "gen": "m", "gen.": "m", "lt": "",
+    "lt.": "", "col": "m", "col.": "m", "maj": "", "maj.": "", "capt": "", "capt.": "", "sgt": "", "sgt.": "",
+    "brig": "m", "brig.": "m", "sen": "", "sen.": "", "rep": "", "rep.": "", "gov": "", "gov.": "", "adm": "m",
+    "adm.": "m", "rev": "m", "rev.": "m", "pres": "", "pres.": "", "hon": "", "hon.": "", "cmdr": "", "cmdr.": "",
+    "sheikh": "m", "shaikh": "m", "mullah": "m",
 }  # fmt: skip
 ORGANISATION_WORDS: Final = frozenset(
     "council commission party front army movement union ministry university institute bank brigade brigades agency "
-    "association committee organization organisation league court corps force forces group center centre foundation office "
-    "department church congress coalition alliance network federation society authority service services company corp corp. "
-    "inc inc. ltd ltd. news times post parliament assembly senate command battalion police guard guards militia team "
-    "campaign observatory fund trust club college school hospital airlines airways newspaper journal tribune herald television "
-    "radio tv chamber confederation board bureau directorate embassy mission initiative project programme program syndicate".split()
-)  # fmt: skip
+    "association committee organization organisation league court corps force forces group center centre foundation "
+    "office department church congress coalition alliance network federation society authority service services "
+    "company corp corp. inc inc. ltd ltd. news times post parliament assembly senate command battalion police guard "
+    "guards militia team campaign observatory fund trust club college school hospital airlines airways newspaper "
+    "journal tribune herald television radio tv chamber confederation board bureau directorate embassy mission "
+    "initiative project programme program syndicate".split()
+)
 SPEAKING: Final = frozenset(
-    "say tell add announce warn deny ask urge accuse believe hope insist argue claim declare state stress demand vow pledge "
-    "promise admit acknowledge confirm condemn criticise criticize complain explain suggest reply think want decide agree refuse "
-    "reject call predict reveal recall note emphasise emphasize reiterate".split()
-)  # fmt: skip
+    "say tell add announce warn deny ask urge accuse believe hope insist argue claim declare state stress demand vow "
+    "pledge promise admit acknowledge confirm condemn criticise criticize complain explain suggest reply think want "
+    "decide agree refuse reject call predict reveal recall note emphasise emphasize reiterate".split()
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -92,15 +94,20 @@ class Clues:
         return self.w.pos[first] == "PROPN" or self.w.ent[first] in ("PERSON", "ORG", "NORP")
 
     def is_name(self, i: int) -> bool:
+        """Can the token be part of a proper name?"""
         w = self.w
-        return w.sent[i] >= 0 and w.text[i][:1].isupper() and (
-            w.tag[i] in ("NNP", "NNPS") or i in self.known or (w.ent[i] in ("PERSON", "ORG", "GPE", "NORP") and w.pos[i] in ("NOUN", "ADJ", "X"))
-        )  # fmt: skip
+        if w.sent[i] < 0 or not w.text[i][:1].isupper():
+            return False
+        if w.tag[i] in ("NNP", "NNPS") or i in self.known:
+            return True
+        return w.ent[i] in ("PERSON", "ORG", "GPE", "NORP") and w.pos[i] in ("NOUN", "ADJ", "X")
 
     def words(self, first: int, last: int) -> str:
+        """The words of a span of tokens, line ends as spaces."""
         w = self.w
         return w.flat[w.idx[first] : w.idx[last - 1] + len(w.text[last - 1])]
 
     def add(self, start: int, end: int, head: int, form: Form, **features: object) -> None:
+        """Note a candidate; a name without another `name` is called by all its words."""
         features.setdefault("name", self.words(start, end) if form == "name" else "")
         self.found.append(Candidate(start, end, head, form, **features))  # type: ignore[arg-type]

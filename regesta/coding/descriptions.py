@@ -66,7 +66,7 @@ class Descriptions:
                 self._description(i, i + 1, i, None)
 
     def _nested(self, first: int, last: int, head: int, role: Role) -> None:
-        """A role noun before another noun: 'rebel' in 'rebel attack', 'Syrian government' in 'Syrian government jets'."""
+        """A role noun before another noun: 'rebel' in 'rebel attack', 'Syrian army' in 'Syrian army raid'."""
         w = self.w
         start, modifiers = first, []
         while (
@@ -125,7 +125,7 @@ class Descriptions:
             and (determiner in ("both", "these", "those", "the") or w.dep[start] == "nummod")
         ) or (w.lower[head] == "community" and "international" in w.lower[start:head]):
             form = "collective"
-        elif (role and role.office and definite and not plural) or (role and role.noun in ("counterpart", "opposite number")):
+        elif role and ((role.office and definite and not plural) or role.noun in ("counterpart", "opposite number")):
             form = "title"
         self.clues.add(
             start,

@@ -39,11 +39,9 @@ def resolve(parsed: Parsed, mentions: Sequence[Mention]) -> Cast:
 
 
 _PEOPLE_OF_GOVERNMENT = frozenset(
-    ("official", "officials", "authority", "authorities", "government official", "government officials", "senior official",
-     "leadership", "government", "regime", "administration", "government side", "federal government", "central government",
-     "policymaker", "policymakers")
-)  # fmt: skip
-
+    "official officials authority authorities leadership government regime administration policymaker "
+    "policymakers".split()
+) | {"government official", "government officials", "senior official", "federal government", "central government"}
 _MANY_A_COUNTRY = frozenset(
     "group ngo company media party rebels school hospital union church militia gang crowd".split()
 )
@@ -89,7 +87,8 @@ class _Resolver:
                 told = (title, country) in actor.told
                 tenure = book.get((office_of(title), country or ""))
                 rows.append(Office(
-                    id=content_id("office", self.report.id, actor.id, title, country), report=self.report.id, entity=actor.id,
+                    id=content_id("office", self.report.id, actor.id, title, country),
+                    report=self.report.id, entity=actor.id,
                     title=title, country=country, sectors=sectors, first_day=tenure.first_day if tenure else None,
                     last_day=tenure.last_day if tenure else None, basis="text" if told else "code book",
                 ))  # fmt: skip
@@ -163,7 +162,8 @@ class _Resolver:
         if role.kind == "people" and not c.plural:
             return self._unnamed(c, code)
         if role.body and role.body not in _MANY_A_COUNTRY:
-            name = f"{countries()[code].adjective if code in countries() else code} {role.body if role.body not in ('ministry', 'court') else role.noun}"
+            owner = countries()[code].adjective if code in countries() else code
+            name = f"{owner} {role.noun if role.body in ('ministry', 'court') else role.body}"
             actor = self.stage.actor("organisation", folded(name), name, code, role.sectors)
             actor.nouns.update((role.noun, role.body))
             return actor
@@ -280,7 +280,7 @@ class _Resolver:
         top = counts.most_common(2)
         self.main = top[0][0] if top and (len(top) == 1 or top[0][1] >= 1.3 * top[1][1]) else None
         for person in self.actors.values():
-            if person.kind == "person" and person.country is None and person.told and not _OF_STATE.isdisjoint(person.sectors):
+            if person.told and person.country is None and not _OF_STATE.isdisjoint(person.sectors):
                 person.country = self.main
         for c in sorted(self.candidates, key=lambda c: (c.head, c.start)):  # 'his' before 'his Chinese counterpart'
             actor = self.of.get(c)

@@ -10,26 +10,30 @@ from regesta.coding.clues import HONORIFICS, ORGANISATION_WORDS, Clues
 from regesta.knowledge.actors import Known, genders
 
 _THING_WORDS: Final = frozenset(
-    "operation resolution act treaty agreement accord accords convention declaration protocol charter constitution barrage dam "
-    "bridge river mountain mountains lake sea street avenue square airport airbase highway road prize award cup festival war day "
-    "plan process conference summit valley peninsula strait straits desert island islands region province district city".split()
-)  # fmt: skip
+    "operation resolution act treaty agreement accord accords convention declaration protocol charter constitution "
+    "barrage dam bridge river mountain mountains lake sea street avenue square airport airbase highway road prize "
+    "award cup festival war day plan process conference summit valley peninsula strait straits desert island islands "
+    "region province district city".split()
+)
 _PARTICLES: Final = frozenset(
-    "al el ibn bin bint ben abu de la le von van der den du da di dos del - ' ul ud ur ad as e y af ter ten zu wa na ag ould ag san".split()
-)  # fmt: skip
+    "al el ibn bin bint ben abu de la le von van der den du da di dos del - ' ul ud ur ad as e y af ter ten zu wa na "
+    "ag ould ag san".split()
+)
 _TITLE_LEFT: Final = frozenset(
-    "former ex late acting outgoing incoming deputy senior then interim new veteran embattled exiled - ousted deposed".split()
-)  # fmt: skip
+    "former ex late acting outgoing incoming deputy senior then interim new veteran embattled exiled ousted "
+    "deposed -".split()
+)
 _LOCATIVE: Final = frozenset("in at near outside inside around via through across into throughout within".split())
 _PLACE_NOUNS: Final = frozenset(
-    "north south east west northeast northwest southeast southwest km kilometer kilometre mile city town capital outskirts outskirt "
-    "suburb centre center street part neighbourhood neighborhood district area region village port airport battle siege fall".split()
-)  # fmt: skip
+    "north south east west northeast northwest southeast southwest km kilometer kilometre mile city town capital "
+    "outskirts outskirt suburb centre center street part neighbourhood neighborhood district area region village port "
+    "airport battle siege fall".split()
+)
 _MOTION: Final = frozenset(
-    "go travel fly visit return arrive head come leave reach enter trip visit flight drive walk send move flee way road "
-    "journey march advance pull retreat bring carry take deport deploy shell bomb capture seize storm bombard besiege "
-    "surround strike hit attack retake recapture tour evacuate withdraw live base bear relocate".split()
-)  # fmt: skip
+    "go travel fly visit return arrive head come leave reach enter trip visit flight drive walk send move flee way "
+    "road journey march advance pull retreat bring carry take deport deploy shell bomb capture seize storm bombard "
+    "besiege surround strike hit attack retake recapture tour evacuate withdraw live base bear relocate".split()
+)
 _NOMINAL_DEPS: Final = frozenset("nsubj nsubjpass dobj pobj conj attr appos ROOT dative npadvmod poss oprd".split())
 
 
@@ -118,11 +122,16 @@ class Names:
                 i += 1
             else:
                 stop = i + 1
-                while stop < end and not (stop in self.known and self.known[stop][0] == stop and not self._swallowed(stop, start, end)) and not (
-                    stop in self.roles and self.roles[stop][0] == stop and self._is_title(stop, end)):  # fmt: skip
+                while stop < end and not self._breaks(stop, start, end):
                     stop += 1
                 self._free(i, stop)
                 i = stop
+
+    def _breaks(self, i: int, start: int, end: int) -> bool:
+        """Does a known name or a title begin at i, which a free name before it must not take in?"""
+        if i in self.known and self.known[i][0] == i and not self._swallowed(i, start, end):
+            return True
+        return i in self.roles and self.roles[i][0] == i and self._is_title(i, end)
 
     def _is_title(self, i: int, end: int) -> bool:
         """Is the role noun at i a title or description, and not a word of an organisation's name?"""
@@ -162,24 +171,25 @@ class Names:
             and w.ent[before] == "PERSON"
         ):
             return True
-        if after < end and after not in self.known and self.clues.is_name(after):
-            if after not in self.roles or self.roles[after][2].kind == "body":
-                if (
-                    w.ent[after] == "PERSON"
-                    and w.doc[after].ent_iob_ == "I"
-                    and known.use in ("name", "capital")
-                    and single
-                    and known.kind != "organisation"
-                ):
-                    return True
-                if w.ent[end - 1] == "ORG" and w.ent[i] == "ORG" and w.doc[end - 1].ent_iob_ == "I" and known.kind == "country" and all(
-                    j not in self.known for j in range(after, end)) and end - 1 not in self.roles:  # fmt: skip
-                    return True
-                last_word = w.lower[end - 1]
-                if known.kind == "country" and known.use in ("adjective", "capital") and end - after > 1 and last_word in ORGANISATION_WORDS and all(
-                    j not in self.known for j in range(after, end)) and not (after in self.roles and self.roles[after][1] == end):  # fmt: skip
-                    return True
-        return False
+        if after >= end or after in self.known or not self.clues.is_name(after):
+            return False
+        if after in self.roles and self.roles[after][2].kind != "body":
+            return False
+        inside = w.ent[after] == "PERSON" and w.doc[after].ent_iob_ == "I"
+        if inside and known.use in ("name", "capital") and single and known.kind != "organisation":
+            return True
+        return known.kind == "country" and self._begins_body(i, after, end, known)
+
+    def _begins_body(self, i: int, after: int, end: int, known: Known) -> bool:
+        """Does a country's name or adjective begin the name of a body: 'Syrian Revolution General Commission'?"""
+        w = self.w
+        if any(j in self.known for j in range(after, end)):
+            return False
+        if w.ent[end - 1] == w.ent[i] == "ORG" and w.doc[end - 1].ent_iob_ == "I" and end - 1 not in self.roles:
+            return True
+        if known.use not in ("adjective", "capital") or end - after < 2 or w.lower[end - 1] not in ORGANISATION_WORDS:
+            return False
+        return not (after in self.roles and self.roles[after][1] == end)
 
     def _known(self, first: int, last: int, known: Known) -> None:
         w = self.w
@@ -306,8 +316,10 @@ class Names:
     def _adjoins(self, first: int) -> bool:
         """Is there nothing but a space between a title and the name, and is the title no subject of its own?"""
         w = self.w
-        return w.sent[first] == w.sent[first - 1] and (w.dep[first - 1] in ("compound", "nmod", "amod") or w.head[first] == first - 1
-                                                       or w.text[first - 1][:1].isupper() or w.head[first - 1] >= first)  # fmt: skip
+        if w.sent[first] != w.sent[first - 1]:
+            return False
+        part = w.dep[first - 1] in ("compound", "nmod", "amod")
+        return part or w.head[first] == first - 1 or w.text[first - 1][:1].isupper() or w.head[first - 1] >= first
 
     def _titled(self, first: int, last: int, known: Known | None, label: str = "PERSON") -> None:
         """A person's name, with title, honorific and nationality before it."""
@@ -344,5 +356,5 @@ class Names:
         given = w.text[first]
         gender = gender or genders().get(given, "") if last - first > 1 else gender
         head = w.outer(start, last) if role else w.root(first, last)
-        self.clues.add(start, last, head, "name", known=known, role=role, name=self.clues.words(first, last), label=label or "PERSON",
-                  gender=gender, modifiers=tuple(modifiers))  # fmt: skip
+        self.clues.add(start, last, head, "name", known=known, role=role, name=self.clues.words(first, last),
+                       label=label or "PERSON", gender=gender, modifiers=tuple(modifiers))  # fmt: skip

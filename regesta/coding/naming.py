@@ -63,8 +63,7 @@ class Naming:
         w = self.w
         votes: dict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
         sure: set[str] = set()  # names with evidence that no gazetteer outweighs
-        surnames = {folded(c.name).split()[-1] for c in self.candidates if c.form == "name" and len(c.name.split()) > 1
-                    and (c.role or c.gender or c.label == "PERSON" or (c.known and c.known.kind == "person")) and folded(c.name)}  # fmt: skip
+        surnames = {folded(c.name).split()[-1] for c in self.candidates if _is_full_name(c)}
         for c in found:
             key = folded(c.name)
             tally = votes[key]
@@ -257,8 +256,7 @@ class Naming:
                     continue
                 name, description = (c, other) if c.form == "name" else (other, c)
                 person = self.of.get(name)
-                if (person and person.kind == "person" and description.form in ("title", "nominal") and description.role
-                        and description.role.kind != "body" and not description.plural and not self._listed(c, other)):  # fmt: skip
+                if person and person.kind == "person" and _describes(description) and not self._listed(c, other):
                     self.of[description] = person
                     self.post(person, description)
                     break
@@ -299,13 +297,26 @@ class Naming:
 
 
 _BODY_SECTORS = {
-    "army": ("MIL",), "forces": ("MIL",), "command": ("MIL",), "brigade": ("REB",), "brigades": ("REB",), "front": ("REB",), "battalion": ("REB",),
-    "militia": ("PRM",), "party": ("PTY",), "police": ("COP",), "court": ("JUD",), "tribunal": ("JUD",), "university": ("EDU",),
-    "institute": ("EDU",), "college": ("EDU",), "bank": ("BUS",), "corp": ("BUS",), "corp.": ("BUS",), "inc": ("BUS",), "inc.": ("BUS",),
-    "company": ("BUS",), "ltd": ("BUS",), "ministry": ("GOV",), "council": ("GOV",), "commission": ("GOV",), "department": ("GOV",),
-    "parliament": ("LEG",), "assembly": ("LEG",), "senate": ("LEG",), "church": ("REL",), "union": ("LAB",), "news": ("JRN",), "times": ("JRN",),
-    "post": ("JRN",), "television": ("JRN",), "radio": ("JRN",), "newspaper": ("JRN",), "hospital": ("MED",), "foundation": ("NGO",),
+    "army": ("MIL",), "forces": ("MIL",), "command": ("MIL",), "brigade": ("REB",), "brigades": ("REB",),
+    "front": ("REB",), "battalion": ("REB",), "militia": ("PRM",), "party": ("PTY",), "police": ("COP",),
+    "court": ("JUD",), "tribunal": ("JUD",), "university": ("EDU",), "institute": ("EDU",), "college": ("EDU",),
+    "bank": ("BUS",), "corp": ("BUS",), "corp.": ("BUS",), "inc": ("BUS",), "inc.": ("BUS",), "company": ("BUS",),
+    "ltd": ("BUS",), "ministry": ("GOV",), "council": ("GOV",), "commission": ("GOV",), "department": ("GOV",),
+    "parliament": ("LEG",), "assembly": ("LEG",), "senate": ("LEG",), "church": ("REL",), "union": ("LAB",),
+    "news": ("JRN",), "times": ("JRN",), "post": ("JRN",), "television": ("JRN",), "radio": ("JRN",),
+    "newspaper": ("JRN",), "hospital": ("MED",), "foundation": ("NGO",),
 }  # fmt: skip
+
+
+def _describes(c: Candidate) -> bool:
+    """Can the candidate be what one person is: 'the foreign minister', 'a spokesman'?"""
+    return c.form in ("title", "nominal") and not c.plural and c.role is not None and c.role.kind != "body"
+
+
+def _is_full_name(c: Candidate) -> bool:
+    """Does the candidate give a person's name in two parts or more?"""
+    person = c.role or c.gender or c.label == "PERSON" or (c.known and c.known.kind == "person")
+    return c.form == "name" and bool(person) and len(folded(c.name).split()) > 1
 
 
 def _alike(a: str, b: str) -> bool:

@@ -236,7 +236,8 @@ def _roles() -> _Phrases:
         noun = row["noun"].lower()
         fields = (row["kind"], split(row["sectors"]), row["body"], row["gender"], row["office"] == "yes")
         plural = (row["plural"] or _plural(row["noun"])).lower()
-        always = noun.endswith("s") and not row["plural"] and not noun.endswith(("ss", "us", "press", "corps"))
+        last = re.split(" of | for ", noun)[0]
+        always = last.endswith("s") and not row["plural"] and not last.endswith(("ss", "us", "press", "corps"))
         meanings.setdefault(noun, Role(noun, always, *fields))
         if not always:
             meanings.setdefault(plural, Role(noun, True, *fields))
@@ -298,13 +299,16 @@ def _by_person() -> dict[str, tuple[Tenure, ...]]:
 
 
 _SAME_OFFICE: Final = {
-    "secretary of state": "foreign minister", "foreign secretary": "foreign minister", "external affairs minister": "foreign minister",
-    "minister of foreign affairs": "foreign minister", "foreign affairs minister": "foreign minister", "top diplomat": "foreign minister",
+    "secretary of state": "foreign minister", "foreign secretary": "foreign minister",
+    "external affairs minister": "foreign minister", "minister of foreign affairs": "foreign minister",
+    "foreign affairs minister": "foreign minister", "top diplomat": "foreign minister",
     "head of diplomacy": "foreign minister", "chief diplomat": "foreign minister", "premier": "prime minister",
     "head of government": "prime minister", "chancellor": "prime minister", "defense minister": "defence minister",
-    "defense secretary": "defence minister", "defence secretary": "defence minister", "secretary of defense": "defence minister",
-    "minister of defence": "defence minister", "minister of defense": "defence minister", "head of state": "president",
-    "secretary general": "secretary-general", "foreign policy chief": "high representative", "national security advisor": "national security adviser",
+    "defense secretary": "defence minister", "defence secretary": "defence minister",
+    "secretary of defense": "defence minister", "minister of defence": "defence minister",
+    "minister of defense": "defence minister", "head of state": "president",
+    "secretary general": "secretary-general", "foreign policy chief": "high representative",
+    "national security advisor": "national security adviser",
 }  # fmt: skip
 
 

@@ -1,0 +1,162 @@
+"""Mentions and entities of short reports: (text, {words: who is meant}), one reason a row."""
+
+import datetime as dt
+import json
+import os
+import pathlib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from regesta.coding.entities import resolve
+from regesta.coding.mentions import find_mentions
+from regesta.coding.parser import parse
+from regesta.schema import Report
+
+pytestmark = pytest.mark.model
+
+
+def cast_of(text, published=None):
+    (parsed,) = parse([Report(id="r1", source="test", text=text, published=published)])
+    return resolve(parsed, find_mentions(parsed))
+
+
+def meant(cast, words):
+    """The names of the entities that the mentions with these words stand for."""
+    return {e.name for m in cast.mentions if m.exact == words and (e := cast.entity(m))}
+
+
+CASES = [
+    ("Beijing rejected the claim. China said it was false.", {"Beijing": "China", "China": "China"}),
+    # a title teaches the office; the surname, the description and the pronoun are the same man
+    (
+        "Norwegian Foreign Minister Ola Berg met reporters on Monday. Berg said that he would travel. "
+        "The Norwegian foreign minister gave no date.",
+        {"Norwegian Foreign Minister Ola Berg": "Ola Berg", "Berg": "Ola Berg", "he": "Ola Berg",
+         "The Norwegian foreign minister": "Ola Berg"},
+    ),
+    # the counterpart holds the same office in the other country
+    (
+        "Norwegian Foreign Minister Ola Berg called Danish Foreign Minister Mette Holm. "
+        "Berg told his Danish counterpart that the border was open.",
+        {"his Danish counterpart": "Mette Holm", "his": "Ola Berg"},
+    ),
+    # apposition behind a comma
+    ("The president of Kenya, John Mwangi, resigned. Mwangi left the country.", {"Mwangi": "John Mwangi"}),
+    # army, forces and troops of one country are one actor
+    (
+        "The Russian army denied it. Russian troops had left, and Russian forces withdrew.",
+        {"The Russian army": "Russian armed forces", "Russian troops": "Russian armed forces",
+         "Russian forces": "Russian armed forces"},
+    ),
+    # its own name for a government
+    ("Ukraine asked for help. Its government said Poland had agreed.", {"Its government": "Ukraine"}),
+    # 'it' is the one asked, not the one who asks
+    ("European officials warned China and urged it to use its influence.", {"it": "China", "its": "China"}),
+    # a capital where something happens is no government
+    ("Protesters gathered in Moscow. Moscow condemned the rally.", {"Moscow": "Russia"}),
+    # a given name and the surname Jordan make a person, not a country
+    ("Michael Jordan visited Chicago.", {"Michael Jordan": "Michael Jordan"}),
+    # a known surname in the report of another person of that name
+    ("Maher al-Assad commands the division.", {"Maher al-Assad": "Maher al-Assad"}),
+    # 'I' in a quotation is its speaker
+    ("“I will not resign,” said Prime Minister Ana Costa.", {"I": "Ana Costa"}),
+    # an abbreviation of the code book and a description
+    ("Hamas rejected the plan. The group said it was unfair.", {"The group": "Hamas"}),
+    ("The Assad regime bombed the town.", {"The Assad regime": "Syria"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_who_is_meant(text, expected):
+    cast = cast_of(text)
+    assert {words: meant(cast, words) for words in expected} == {words: {name} for words, name in expected.items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country", "sectors"),
+    [
+        ("Ukrainian soldiers fired.", "Ukrainian soldiers", "UKR", ("MIL",)),
+        ("A Hamas spokesman spoke.", "A Hamas spokesman", "PSE", ("GOV",)),
+        ("European officials warned.", "European officials", "EUR", ("GOV",)),
+        ("The French parliament voted.", "The French parliament", "FRA", ("LEG",)),
+        ("Kenyan police arrested him.", "Kenyan police", "KEN", ("COP",)),
+        ("Gunmen attacked.", "Gunmen", None, ("REB",)),
+        ("Protesters marched.", "Protesters", None, ("OPP",)),
+        ("The UN Security Council met.", "UN Security Council", "UNO", ("GOV",)),
+    ],
+)
+def test_country_and_sectors(text, words, country, sectors):
+    cast = cast_of(text)
+    mention = next(m for m in cast.mentions if m.exact == words)
+    entity = cast.entity(mention)
+    assert entity is not None and (entity.country, entity.sectors) == (country, sectors)
+
+
+def test_the_two_countries_are_those_of_the_ministers():
+    cast = cast_of("Chinese and Ukrainian foreign ministers Li Bo and Ivan Koval met. The two countries agreed.")
+    mention = next(m for m in cast.mentions if m.exact == "The two countries")
+    assert {cast.by_id(i).country for i in cast.entity(mention).members} == {"CHN", "UKR"}
+    assert {(o.title, o.country, o.basis) for o in cast.offices} == {
+        ("foreign minister", "CHN", "text"), ("foreign minister", "UKR", "text"),
+    }  # fmt: skip
+
+
+def test_an_office_on_a_day_names_the_holder():
+    text = "The US secretary of state arrived in Geneva."
+    words = "The US secretary of state"
+    assert meant(cast_of(text, dt.date(2022, 3, 6)), words) == {"Antony Blinken"}
+    assert meant(cast_of(text, dt.date(2014, 3, 6)), words) == {"John Kerry"}
+    assert meant(cast_of(text), words) == {words}  # no day: not guessed
+
+
+def test_ids_of_named_actors_are_the_same_in_every_report_and_others_are_not():
+    text = "China and Ola Berg met gunmen."
+    (one,) = parse([Report(id="r1", source="a", text=text)])
+    (two,) = parse([Report(id="r2", source="b", text=text)])
+    first, second = (resolve(p, find_mentions(p)) for p in (one, two))
+    shared = {e.name for e in first.entities} & {e.name for e in second.entities if e.id in {x.id for x in first.entities}}
+    assert {"China", "Ola Berg"} <= shared and "gunmen" not in shared
+
+
+def test_resolving_twice_gives_the_same():
+    (parsed,) = parse([Report(id="r1", source="a", text="Maria Paris left. Paris said she was tired.")])
+    mentions = find_mentions(parsed)
+    assert resolve(parsed, mentions) == resolve(parsed, find_mentions(parsed))
+    assert meant(resolve(parsed, mentions), "Paris") == {"Maria Paris"}
+
+
+WORDS = st.sampled_from(
+    "China said that the U.S. army and President Ana Costa 's forces in Kyiv , “ we ” ( he ) al - Assad of Hamas . \n".split(" ")
+)
+
+
+@given(st.lists(WORDS, max_size=25))
+@settings(max_examples=40, deadline=None)
+def test_mentions_cover_their_words(words):
+    text = " ".join(words)
+    (parsed,) = parse([Report(id="r1", source="a", text=text)])
+    cast = resolve(parsed, find_mentions(parsed))
+    entities = {e.id for e in cast.entities}
+    for m in cast.mentions:
+        assert text[m.start_char : m.end_char] == m.exact and m.exact.strip()
+        assert m.start_char <= m.head_char < m.end_char
+        assert m.entity is None or m.entity in entities
+    assert all(i in entities for e in cast.entities for i in e.members)
+
+
+SHARED = pathlib.Path(os.environ.get("REGESTA_SHARED", pathlib.Path(__file__).parents[2] / "shared"))
+
+
+@pytest.mark.skipif(not (SHARED / "gold" / "seeds.json").exists(), reason="the seed reports are not here")
+def test_the_same_actors_of_the_seeds():
+    gold = json.loads((SHARED / "gold" / "seeds.json").read_text(encoding="utf-8"))
+    missed = []
+    for report in gold["reports"]:
+        cast = cast_of((SHARED / "seeds" / report["report"]).read_text(encoding="utf-8"))
+        for names in report["same_actor"]:
+            ids = [{m.entity for m in cast.mentions if m.exact == n or m.exact.endswith(" " + n) or n.endswith(" " + m.exact)}
+                   for n in names]  # fmt: skip
+            if not set.intersection(*ids) - {None}:
+                missed.append(names)
+    assert missed == []
