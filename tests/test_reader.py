@@ -108,6 +108,7 @@ def test_date_of_a_page_is_what_the_page_says_of_itself(tmp_path: Path, head: st
         "<div>We use cookies to improve your experience on our site. Accept all.</div>",
         "<p>Please enable JavaScript in your browser to read this page.</p>",
         "<script>var x = 1;</script>",
+        f"<p>{BODY}</p>" * 30_000,
         "",
     ],
 )
@@ -201,6 +202,12 @@ def test_csv_without_a_text_column_names_what_it_found(tmp_path: Path) -> None:
     reports, (problem,) = read_bytes(tmp_path, "a.csv", "id,date\n1,2022-03-06\n")
     assert (reports, problem.line, problem.kind) == ([], 1, "format")
     assert "found id, date" in problem.message
+
+
+def test_csv_with_a_quotation_mark_left_open_gives_the_rows_above_it(tmp_path: Path) -> None:
+    (report,), problems = read_bytes(tmp_path, "a.csv", f'text,date\n{BODY},2022-03-06\n"{(BODY + chr(10)) * 50_000}')
+    assert report.text == BODY
+    assert [(p.kind, p.line) for p in problems] == [("format", 3), ("format", 3)]
 
 
 def test_parquet_with_dates_and_without_a_text_column(tmp_path: Path) -> None:
@@ -399,6 +406,14 @@ def test_unreadable_path_raises_and_inside_a_folder_is_a_problem(tmp_path: Path)
         read([tmp_path / "a.txt"])
     reports, (problem,) = split(list(read([tmp_path])))
     assert (len(reports), problem.kind) == (1, "unreadable")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_file_name_that_is_no_utf_8_is_storable(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/caf\xe9.txt"
+    Path(os.fsdecode(path)).write_text(BODY)
+    (report,) = split(list(read([tmp_path])))[0]
+    assert report.source.endswith("caf\ufffd.txt")
 
 
 def test_what_is_no_file_in_a_folder_is_a_problem(tmp_path: Path) -> None:

@@ -25,7 +25,8 @@ from regesta.schema import Problem
 TOO_LONG: Final = 1_000_000  # code points: more is no report
 _LARGEST_TEXT: Final = 256_000_000  # bytes of a file that is read at once
 _LARGEST_PAGE: Final = 10_000_000  # bytes of an HTML page
-_LARGEST_LINE: Final = 16_000_000  # bytes of a line of JSON Lines or a field of a table
+_LARGEST_LINE: Final = 16_000_000  # bytes of a line of JSON Lines
+_LARGEST_FIELD: Final = 4 * TOO_LONG  # code points of a field of a table
 _GIVE_UP: Final = 100  # broken lines at the head of a file that is no JSON Lines
 
 # Normalised column names, the best first.
@@ -244,7 +245,7 @@ def read_json(source: Source) -> Iterator[Entry | Problem]:
 
 def read_csv(source: Source) -> Iterator[Entry | Problem]:
     """A table with a header line and a column of text; separated by commas, semicolons, tabs or bars."""
-    csv.field_size_limit(_LARGEST_LINE)
+    csv.field_size_limit(_LARGEST_FIELD)
     lines = _CsvLines(_lines(source))
     header_line = next(lines, "")
     separator = max(",;|\t", key=lambda c: header_line.count(c)) if not source.format_name.endswith(".tsv") else "\t"
@@ -265,6 +266,9 @@ def read_csv(source: Source) -> Iterator[Entry | Problem]:
             break
         except csv.Error as error:
             yield problem(source.name, "format", f"not a row of the table: {error}", line=at)
+            if "larger" in str(error):  # a quotation mark that is never closed: what follows are no rows
+                yield problem(source.name, "format", "not read further: is a quotation mark left open?", line=at)
+                return
             continue
         if any(row):
             yield _from_fields(dict(zip(header, row, strict=False)), source.name, at, lines.doubt)

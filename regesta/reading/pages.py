@@ -9,6 +9,7 @@ import lxml.html
 import trafilatura
 from lxml import etree
 
+_MOST_ELEMENTS: Final = 25_000  # a page with more takes minutes to search, and is a list of links
 _FEWEST_LETTERS: Final = 40  # an article has at least a sentence
 # Names of meta elements that say when the page was published, the most exact first.
 _DATE_NAMES: Final = (
@@ -52,6 +53,8 @@ def article_of(html: str) -> Page:
         tree = lxml.html.fromstring(html)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise NoArticleError(f"no HTML: {error}") from error
+    if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
+        raise NoArticleError(f"no article on the page: it has more than {_MOST_ELEMENTS:,} elements")
     published = _published(tree, html)
     found = trafilatura.bare_extraction(html, include_comments=False, include_tables=False, with_metadata=True,
                                         date_extraction_params=dict(_HTMLDATE))  # fmt: skip

@@ -42,9 +42,15 @@ class TooLargeError(OSError):
 
 def problem(source: str, kind: str, message: str, *, line: int | None = None, report: str | None = None) -> Problem:
     """A Problem row of the stage 'read', whose message begins with the place."""
+    source = shown(source)
     message = f"{source}: {message}" if line is None else f"{source}:{line}: {message}"
     return Problem(id=content_id("problem", source, line, "read", message), report=report, source=source, line=line,
                    stage="read", kind=kind, message=message)  # fmt: skip
+
+
+def shown(path: str) -> str:
+    """A path as text that can be stored and printed: a byte of its name that is not UTF-8 becomes U+FFFD."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def check_paths(paths: Iterable[str | Path]) -> None:
@@ -55,9 +61,9 @@ def check_paths(paths: Iterable[str | Path]) -> None:
         try:
             mode = Path(path).stat().st_mode
         except OSError as error:
-            raise ReadError(f"{path}: {error.strerror}") from error
+            raise ReadError(f"{shown(path)}: {error.strerror}") from error
         if not os.access(path, os.R_OK | (os.X_OK if stat.S_ISDIR(mode) else 0)):
-            raise ReadError(f"{path}: Permission denied")
+            raise ReadError(f"{shown(path)}: Permission denied")
 
 
 def open_sources(paths: Iterable[str | Path]) -> Iterator[Source | Problem]:
@@ -111,7 +117,7 @@ def _file(path: str, seen: set[str]) -> Iterator[Source | Problem]:
         yield problem(path, "unreadable", f"cannot be read: {error.strerror}")
         return
     with stream:
-        yield from _unpacked(path, Path(path).name, stream, os.fstat(stream.fileno()).st_size)
+        yield from _unpacked(shown(path), Path(path).name, stream, os.fstat(stream.fileno()).st_size)
 
 
 def _unpacked(
