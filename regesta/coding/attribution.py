@@ -90,7 +90,7 @@ def _frames(word: Token, quoted: Quoted) -> Iterator[_Found]:
                 tokens -= frozenset(subtree(word))
             best = _Found(word, frame, tokens, entry.rate, preposition=preposition)
     if best is None and "par" in known:
-        best = _parenthesis(word, known["par"].rate)
+        best = _parenthesis(word, known["par"].rate) or _misread(word, known["par"].rate)
     if best is None:
         return
     source = source_of(word, best.frame)
@@ -116,6 +116,17 @@ def _parenthesis(word: Token, rate: float) -> _Found | None:
         return None
     content = [*range(sentence.start, subject.left_edge.i - 1), *range(closing + 1, sentence.end)]
     return _Found(word, "par", frozenset(content), rate)
+
+
+def _misread(word: Token, rate: float) -> _Found | None:
+    """A cue that the parse took for a participle of its subject: "The envoy, Maria Lind, *tweeted* she was ready"."""
+    noun, main = word.head, word.head.head
+    if word.dep_ != "acl" or word.tag_ not in ("VBD", "VBN") or noun.dep_ != "nsubj" or main.i < word.i:
+        return None
+    if not any(c.dep_ == "nsubj" and word.i < c.i < main.i for c in main.lefts):
+        return None
+    content = frozenset(subtree(main)) - frozenset(subtree(noun))
+    return _Found(word, "par", content, rate)
 
 
 def _passes_on(word: Token) -> bool:
@@ -156,9 +167,17 @@ def _asides(heads: list[Token], quoted: Quoted) -> frozenset[int]:
         if token.pos_ not in ("ADP", "VERB", "SCONJ") or quoted.at(token.idx):
             continue
         how = token.lower_ in ("in", "during", "at", "on", "via") and _tells_how(token)
-        if how or token.lower_ == "according" or is_tail(token):
+        if how or token.lower_ == "according" or is_tail(token) or _while_another_says(token):
             aside.update(subtree(token))
     return frozenset(aside)
+
+
+def _while_another_says(verb: Token) -> bool:
+    """Whether a verb of the content is the cue of the next speaker: "… *, while* the chancellor urged …"."""
+    if verb.dep_ != "advcl" or not cue_frames(verb.lemma_, "VERB"):
+        return False
+    mark = next((c for c in verb.lefts if c.dep_ == "mark" and c.lower_ in ("while", "whereas")), None)
+    return mark is not None and mark.i > 0 and verb.doc[mark.i - 1].text == ","
 
 
 def _tells_how(preposition: Token) -> bool:

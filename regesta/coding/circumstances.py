@@ -29,7 +29,8 @@ CHANNEL: Final = frozenset(
     "memorandum telegram cable note readout read-out release remark comment testimony hearing podcast blog essay book "
     "press newspaper magazine website webcast livestream transcript declaration appearance announcement call telephone "
     "phone conversation text thread debate lecture sermon diary filing affidavit lawsuit dispatch bulletin poll survey "
-    "resolution proclamation decree document paper show programme program rally forum panel".split()
+    "resolution proclamation decree document paper show programme program rally forum panel "
+    "channel account network profile page intervention session declaration blog newsletter".split()
 )
 PLATFORM: Final = frozenset(
     "twitter x facebook telegram instagram youtube weibo wechat whatsapp tiktok vk linkedin reddit snapchat vkontakte "
@@ -37,8 +38,9 @@ PLATFORM: Final = frozenset(
     "mastodon threads bluesky truth".split()
 )
 _CHANNEL_PREPOSITIONS: Final = frozenset("in on at during via through by over with to from after".split())
-_WITH: Final = frozenset(("with", "between", "to"))
-_WRITTEN: Final = frozenset(
+_WITH: Final = frozenset(("with", "between"))
+_SENT_TO: Final = frozenset(("call", "phone", "telephone"))
+WRITTEN: Final = frozenset(
     "statement report letter communique communiqué tweet message document memo poll survey post article editorial "
     "study release readout summary transcript email e-mail note bulletin filing".split()
 )
@@ -203,7 +205,8 @@ def partners_of(noun: Token) -> list[Token]:
     """Those whom a noun or verb of conversation joins: "with X", "between X and Y", "X's call with Y"."""
     found: list[Token] = []
     for child in noun.children:
-        who = _object(child) if child.dep_ == "prep" and child.lower_ in _WITH else None
+        joins = child.lower_ in _WITH or (child.lower_ == "to" and noun.lemma_.lower() in _SENT_TO)
+        who = _object(child) if child.dep_ == "prep" and joins else None
         if who is not None:
             found.extend(_conjuncts(who))
             found.extend(a for a in who.children if a.dep_ == "appos")
@@ -248,7 +251,7 @@ def _channel(parsed: Parsed, cue: Token, source: Chars | None, free: Free) -> Ch
                 return span_of(parsed, noun)
     if source:
         head = head_of(parsed, source)
-        if head is not None and head.lemma_.lower() in _WRITTEN:
+        if head is not None and head.lemma_.lower() in WRITTEN:
             return source
     if cue.lemma_.lower() in ("tweet", "retweet"):
         return cue.idx, cue.idx + len(cue)

@@ -85,6 +85,7 @@ def _is_speech(parsed: Parsed, q: Quotation) -> bool:
     return parsed.text(q.start, q.end).count(" ") >= 3
 
 
+_FINITE: Final = ("VBD", "VBZ")
 _REACH: Final = 8  # tokens between a quotation and its cue
 
 
@@ -96,11 +97,12 @@ def _cue_beside(parsed: Parsed, q: Quotation, quoted: Quoted) -> Token | None:
         return None
     inner, following = text[q.start : q.end].rstrip("\"'”’»“"), text[q.end : q.end + 2].lstrip()
     ended = inner.endswith(".") and not inner.endswith("..") and not following[:1].islower()
+    spoken = inner.endswith((",", "?", "!")) or following.startswith(",")  # whatever verb comes, it is one of saying
     for i in range(last.i + 1, last.i + 1 if ended else min(len(doc), last.i + 1 + _REACH)):
         token = doc[i]
         if "\n" in token.text or token.text in ".?!" or quoted.at(token.idx):
             break
-        if token.pos_ == "VERB" and "par" in cue_frames(token.lemma_, "VERB"):
+        if token.pos_ == "VERB" and ("par" in cue_frames(token.lemma_, "VERB") or (spoken and token.tag_ in _FINITE)):
             return token
     first = parsed.token_at(q.start)
     for i in range(first.i - 1 if first else -1, max(-1, (first.i if first else 0) - 1 - _REACH), -1):

@@ -10,7 +10,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from regesta.coding.circumstances import Chars, Circumstances, head_of, span_of
+from regesta.coding.circumstances import WRITTEN, Chars, Circumstances, head_of, span_of
 from regesta.coding.coded import Attribution, Cast
 from regesta.coding.parser import Parsed
 from regesta.coding.voice import SPOKEN_FOR
@@ -45,6 +45,8 @@ def speakers_of(
         return ()
     if head.lower_ in ("i", "we"):
         return _who_says_i(head, before)
+    if head.lemma_.lower() in WRITTEN and (authors := _authors_before(parsed, head, before)):
+        return authors
     named = tuple(dict.fromkeys(m for h in _heads(head) if (m := mention_of(parsed, h, attribution.source, cast))))
     if head.pos_ != "PRON" or head.lower_ not in _HE_OR_SHE:
         return named
@@ -54,6 +56,17 @@ def speakers_of(
     if last is None or not (goes_on or not named or _only_spoken_of(named[0], last, head, cast, said)):
         return named
     return last.speakers
+
+
+def _authors_before(parsed: Parsed, document: Token, before: list[Draft]) -> tuple[Mention, ...]:
+    """Whose "the statement" is that was told of before as the channel of somebody's words."""
+    if not any(c.lower_ in ("the", "this", "that") for c in document.lefts) or any(document.rights):
+        return ()
+    for draft in reversed(before):
+        channel = draft.around.channel
+        if draft.speakers and channel and document.lemma_.lower() in parsed.text(*channel).lower():
+            return draft.speakers
+    return ()
 
 
 def _who_says_i(pronoun: Token, before: list[Draft]) -> tuple[Mention, ...]:

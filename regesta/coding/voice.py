@@ -23,6 +23,8 @@ def source_of(cue: Token, frame: str) -> frozenset[int] | None:
         who = _owner(cue)
     elif cue.pos_ == "ADJ":
         who = _subject(cue.head) if cue.dep_ in ("acomp", "oprd", "conj") else cue.head if cue.dep_ == "amod" else None
+    elif frame == "as" and cue.tag_ == "VBN" and not any(c.dep_ == "nsubj" for c in cue.children):
+        who = _agent(cue)  # "as reported by the ministry"
     elif frame.startswith("pass"):  # whatever the participle hangs on is whom it is done to
         who = _agent(cue)
     else:
@@ -153,7 +155,7 @@ def _agent(verb: Token) -> Token | None:
 
 _LIGHT: Final = frozenset(
     "make issue have express give repeat voice release publish reject raise deliver offer share hold face reiterate "
-    "face draw defend file send post provide use withdraw announce advance push adopt".split()
+    "face draw defend file send post provide use withdraw announce advance push adopt convey transfer transmit".split()
 )
 
 
