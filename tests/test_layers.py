@@ -9,7 +9,7 @@ import regesta
 
 PACKAGE = Path(regesta.__file__).parent
 LAYERS = [
-    {"version", "errors", "schema", "settings"},
+    {"version", "errors", "schema", "settings", "samples"},
     {"knowledge"},
     {"reading"},
     {"coding"},
