@@ -4,6 +4,7 @@ The reports of `TIMES` were published on Wednesday 2022-03-09. Days are written 
 """
 
 import datetime as dt
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -457,6 +458,13 @@ def test_drafts_are_in_order_and_inside_the_text(text: str) -> None:
     for draft in find_drafts(text):
         assert at <= draft.start < draft.end <= len(text)
         at = draft.end
+
+
+@pytest.mark.parametrize("word", ["one ", "two-", "about ", "the last ", "March ", "2 1/2 ", "twenty ", "1990-"])
+def test_endless_repetition_takes_no_endless_time(word: str) -> None:
+    began_at = process_time()
+    find_drafts(word * 5000)
+    assert process_time() - began_at < 2
 
 
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 28)))

@@ -12,6 +12,7 @@ import datetime as dt
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from spacy.tokens import Span, Token
@@ -255,9 +256,9 @@ def _by_tense(trigger: Token, parsed: Parsed) -> When | None:
     """By the tense of the verb and the day of the dateline or of publication; None without one."""
     basis: DateBasis = "publication"
     day = parsed.report.published
-    line = next((p for p in preambles(parsed.report.text) if p.kind == "dateline" and p.day), None)
-    if line is not None and line.day is not None and (day is None or abs((day - line.day).days) <= 3):
-        basis, day = "dateline", line.day
+    line = _dateline_day(parsed.report.text)
+    if line is not None and (day is None or abs((day - line).days) <= _DATELINE_DAYS):
+        basis, day = "dateline", line
     if day is None:
         return None
     verb = trigger if trigger.pos_ in {"VERB", "AUX"} else governing_verb(trigger)
@@ -284,6 +285,14 @@ def _main_line(verb: Token) -> bool:
 def _same_time(verb: Token) -> bool:
     """'..., killing five' is of the time of the main verb; 'after meeting him' is not."""
     return verb.tag_ == "VBG" and not any(c.dep_ in {"mark", "prep"} and c.i < verb.i for c in verb.children)
+
+
+@lru_cache(maxsize=16)  # asked for each event of a report
+def _dateline_day(text: str) -> dt.date | None:
+    return next((p.day for p in preambles(text) if p.kind == "dateline" and p.day), None)
+
+
+_DATELINE_DAYS: Final = 3  # an older dateline is of another report
 
 
 def _is_perfect(verb: Token) -> bool:

@@ -3,6 +3,7 @@
 Each rule is a regular expression over categories of words (`timex_words`) and a function that reads the words
 found (`timex_readers`). "last Tuesday" becomes a draft (weekday 2, direction -1) whatever day the report was
 published; `times` turns drafts into days. Rules are tried in order, so the longer and surer ones stand first.
+Every repetition is bounded: the time for a text grows with its length alone, whatever stands in it.
 """
 
 import re
@@ -18,10 +19,10 @@ Reader = Callable[[Found], Draft | list[Draft] | None]
 _HALF = "DASH? AND DASH? A DASH? HALF"
 _NUMBER = (
     f"(A? FEW|A? COUPLE OF?|DAY DAY BAR DAY|(DAY|NUM|YEAR) (THOUSAND|{_HALF})?"
-    f"|(A|CARD|CENT|THOUSAND) (DASH? AND? (CARD|THOUSAND))* ({_HALF})?|A (DAY|NUM|CENT))"
+    f"|(A|CARD|CENT|THOUSAND) (DASH? AND? (CARD|THOUSAND)){{0,5}} ({_HALF})?|A (DAY|NUM|CENT))"
 )
 _RANGE = f"({_NUMBER} (TO|OR|DASH) {_NUMBER}|{_NUMBER})"
-_ABOUT = "(ABOUT|AT LEAST|MORE THAN|UP TO)*"
+_ABOUT = "(ABOUT|AT LEAST|MORE THAN|UP TO){0,2}"
 _M = "(MONTH|MABBR DOT?)"
 _W = "((WEEKDAY|WABBR DOT?) COMMA?)"
 _D = "(DAY|ORD)"
@@ -40,7 +41,7 @@ _RULES: Final[tuple[tuple[str, Reader], ...]] = (
      read.clock_and_day),
     (f"{_M} DAY (DASH|TO|AND) DAY (COMMA? YEAR)?", read.day_range),
     (f"(FROM|BETWEEN)? {_D} (DASH|TO|AND) {_D} OF? {_M} (COMMA? YEAR)?", read.day_range),
-    (f"ABOUT? (THIS|NEXT|LAST)* {_W}? {_M} THE? {_D} (COMMA? YEAR|(COMMA|OF)? {_WHICH} UNIT)? (AT? (CLOCK|DAY) AMPM)?",
+    (f"ABOUT? (THIS|NEXT|LAST){{0,2}} {_W}? {_M} THE? {_D} (COMMA? YEAR|(COMMA|OF)? {_WHICH} UNIT)? (AT? (CLOCK|DAY) AMPM)?",
      read.month_day),
     (f"{_W}? THE? {_D} OF? {_M} (COMMA? YEAR|(COMMA|OF)? {_WHICH} UNIT)?", read.month_day),
     # clock times with their day
@@ -77,7 +78,7 @@ _RULES: Final[tuple[tuple[str, Reader], ...]] = (
     # last, this, next
     (f"{_ABOUT} (EVERY OF)? (THE|HIS|THESE)? (LAST|NEXT|LATEST|ORD|FULL) {_ABOUT} {_RANGE} {_ANYUNIT} (OR SO)?",
      read.span_of_units),
-    (f"{_EDGE}? (THE|HIS)? {_WHICH}+ (FISCAL UNIT|UNIT|WEEKEND|QUARTER) (OR SO)?", read.relative),
+    (f"{_EDGE}? (THE|HIS)? {_WHICH}{{1,2}} (FISCAL UNIT|UNIT|WEEKEND|QUARTER) (OR SO)?", read.relative),
     (f"{_EDGE}? THE? LATEST (FISCAL UNIT|QUARTER|PERIOD|UNIT)", read.the_unit),
     ("THE? UNIT DASH EDGE", read.the_unit),
     ("UNIT (APOS S|DASH)? EDGE", read.the_unit),
@@ -90,7 +91,7 @@ _RULES: Final[tuple[tuple[str, Reader], ...]] = (
     ("WEEKDAYS", read.weekdays),
     ("RATE", read.rate),
     # weekdays and deictic days
-    (f"(EARLY|EARLIER|LATER)? THE? {_WHICH}* WEEKDAY PART?", read.weekday),
+    (f"(EARLY|EARLIER|LATER)? THE? {_WHICH}{{0,2}} WEEKDAY PART?", read.weekday),
     ("(EARLY|EARLIER|LATER|MID DASH? PART)? DEICTIC (DASH? PART)?", read.deictic),
     ("(LATER|EARLIER|EARLY)? (THIS|LAST|THAT) PART", read.day_part),
     ("THE (NEXT|LAST) PART", read.day_part),
