@@ -10,17 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Span
 
 from regesta.coding.candidates import find_candidates
 from regesta.coding.coded import Cast, Told, evidence_of, participants_of
+from regesta.coding.dating import is_background, when
 from regesta.coding.decisions import Decided, claim_of, claimed, decide, distinct, future, told_once
 from regesta.coding.frames import Candidate
 from regesta.coding.modality import tone_of
 from regesta.coding.parser import Parsed, parse
 from regesta.coding.scene import Scene
 from regesta.coding.struck import stage
-from regesta.coding.when import day_of, in_sentence, place_of
+from regesta.coding.where import where
 from regesta.knowledge import codes
 from regesta.schema import Event, Mention, Place, Report, Statement, Time, content_id
 
@@ -58,11 +59,7 @@ def find_events(
         for one in distinct(scene, decided):
             claim = claim_of(one.candidate.trigger, contents)
             found.append((sentence, claimed(scene, one, claim), claim))
-    told: list[Told[Event]] = []
-    for sentence, one, claim in told_once(scene, found):
-        timed, placed = in_sentence(parsed, sentence, times), in_sentence(parsed, sentence, places)
-        told.append(_told(scene, sentence, one, claim, timed, placed))
-    return told
+    return [_told(scene, sentence, one, claim, times, places) for sentence, one, claim in told_once(scene, found)]
 
 
 # Writing
@@ -73,14 +70,13 @@ def _told(
     sentence: Span,
     one: Decided,
     claim: Told[Statement] | None,
-    times: Sequence[tuple[Token, Time]],
-    places: Sequence[tuple[Token, Place]],
+    times: Sequence[Time],
+    places: Sequence[Place],
 ) -> Told[Event]:
     parsed, candidate = scene.parsed, one.candidate
     report = parsed.report
     start, end = _trigger_span(candidate)
-    is_news = one.status == "happened" and not one.background and not candidate.is_nominal
-    day = day_of(parsed, candidate.tone, times, is_news=is_news)
+    day, place = when(parsed, start, end, times), where(parsed, start, end, places)
     contexts = codes.contexts_of(report.text[sentence.start_char : sentence.end_char])
     owner = content_id("event", report.id, one.type, one.mode, start, end,
                        *(m.id for m in candidate.actors), "to", *(m.id for m in candidate.recipients))  # fmt: skip
@@ -88,9 +84,10 @@ def _told(
         id=owner, report=report.id, type=one.type, mode=one.mode, contexts=contexts,
         cameo=codes.cameo(one.type, one.mode, contexts), quad=codes.quad(one.type),
         score=codes.score(one.type, one.mode), status=one.status, modality=one.modality, polarity=one.polarity,
-        background=one.background, claimed_in=claim.row.id if claim else None, earliest=day.earliest,
-        latest=day.latest, grain=day.grain, date_basis=day.basis, time=day.time,
-        place=place_of(candidate.tone, places), coder=f"rule:{candidate.rule}", confidence=one.confidence,
+        background=one.background or is_background(day, report.published), claimed_in=claim.row.id if claim else None,
+        earliest=day.earliest if day else None, latest=day.latest if day else None, grain=day.grain if day else None,
+        date_basis=day.basis if day else None, time=day.time_id if day else None, place=place.id if place else None,
+        coder=f"rule:{candidate.rule}", confidence=one.confidence,
     )  # fmt: skip
     participants = [
         *participants_of(report, owner, "actor", scene.cast, candidate.actors),

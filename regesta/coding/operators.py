@@ -380,7 +380,8 @@ def _begin(bench: Workbench, token: Token, operator: Operator, inner: Candidate 
         return None
     if token.lemma_ in ("receive", "face", "welcome"):
         patients = _speakers(bench, token)
-        actors = inner.actors or bench.scene.parties(after(token, "from"))
+        givers = [*after(token, "from"), *after(inner.trigger, "from", "by")]
+        actors = bench.scene.parties(givers) or inner.actors
         return replace(inner, actors=without(bench.scene, actors, patients), recipients=patients, is_bare=False)
     doing = _speakers(bench, token)
     if token.pos_ in VERBAL and is_passive(token):

@@ -33,6 +33,7 @@ BELONGS_TO: Final = (
     "at",
     "into",
 )
+_DATELINE_ENDS: Final = frozenset({"--", "-", "–", "—", ":"})
 _DEPTH: Final = 2  # nouns between the argument and its actor: 'the death | of the leader | of the party'
 
 
@@ -51,6 +52,17 @@ class Scene:
         for mention in sorted(self.cast.mentions, key=lambda m: m.end_char - m.start_char):
             heads[mention.head_char] = mention
         return heads
+
+    @cached_property
+    def _after_dateline(self) -> int:
+        """Where the news begins: 'THE HAGUE, Netherlands -- A prosecutor …' is not told of The Hague."""
+        for sentence in self.parsed.sentences[:2]:
+            for token in sentence[:14]:
+                if token.pos_ not in ("PROPN", "PUNCT", "NUM", "SYM", "X"):
+                    break
+                if token.text in _DATELINE_ENDS and token.i > sentence.start and token.doc[token.i - 1].whitespace_:
+                    return int(token.idx)
+        return 0
 
     @cached_property
     def _covering(self) -> dict[int, Mention]:
@@ -91,7 +103,8 @@ class Scene:
 
     def doing(self, tokens: Iterable[Token]) -> tuple[Mention, ...]:
         """The actors behind a subject: who has an army acts with it, who is attacked does not act by the attack."""
-        return tuple(m for m in self.parties(tokens, ("of", "by")) if m.id not in self.stages)
+        known = self.parties(tokens, ("of", "by"))
+        return tuple(m for m in known if m.id not in self.stages and m.start_char >= self._after_dateline)
 
     def direct(self, tokens: Iterable[Token]) -> tuple[Mention, ...]:
         """Only what is an actor itself, or counts actors: whom one meets."""

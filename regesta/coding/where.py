@@ -174,17 +174,18 @@ def _around(t: Toponym, trigger: Token) -> Iterator[str]:
 
 def _neighbours(t: Toponym, likely: Sequence[Toponym]) -> Iterator[str]:
     """How the name lies to the other likely places of the sentence: "Karrada, Baghdad", "Kufa near Najaf"."""
-    text = t.head.doc.text
+    sentence = t.head.sent
+    text, begin = (sentence.text, sentence.start_char) if likely else ("", 0)  # the text of a Doc is made at each call
     if t.inside is not None:
         yield "is in another"
     for other in likely:
         if other.inside is t:
             yield "contains another"
         if other.end <= t.start <= other.end + 30:
-            gap = text[other.end : t.start].lower()
+            gap = text[other.end - begin : t.start - begin].lower()
             yield "after a place" + (gap if len(gap) < 12 else "")
         if t.end <= other.start <= t.end + 30:
-            gap = text[t.end : other.start].lower()
+            gap = text[t.end - begin : other.start - begin].lower()
             yield "before a place" + (gap if len(gap) < 12 else "")
     ranks = [_FINE.get(c.entries[0].kind, 1) if c.entries else 0 for c in likely]
     own = _FINE.get(t.entries[0].kind, 1) if t.entries else 0
