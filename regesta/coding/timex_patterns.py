@@ -41,7 +41,7 @@ _RULES: Final[tuple[tuple[str, Reader], ...]] = (
      read.clock_and_day),
     (f"{_M} DAY (DASH|TO|AND) DAY (COMMA? YEAR)?", read.day_range),
     (f"(FROM|BETWEEN)? {_D} (DASH|TO|AND) {_D} OF? {_M} (COMMA? YEAR)?", read.day_range),
-    (f"ABOUT? (THIS|NEXT|LAST){{0,2}} {_W}? {_M} THE? {_D} (COMMA? YEAR|(COMMA|OF)? {_WHICH} UNIT)? (AT? (CLOCK|DAY) AMPM)?",
+    (f"ABOUT? {_WHICH}{{0,2}} {_W}? {_M} THE? {_D} (COMMA? YEAR|(COMMA|OF)? {_WHICH} UNIT)? (AT? (CLOCK|DAY) AMPM)?",
      read.month_day),
     (f"{_W}? THE? {_D} OF? {_M} (COMMA? YEAR|(COMMA|OF)? {_WHICH} UNIT)?", read.month_day),
     # clock times with their day
