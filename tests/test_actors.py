@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 import pytest
+
 from regesta.knowledge.actors import (
     NON_STATES,
     countries,
@@ -18,7 +20,8 @@ from regesta.knowledge.actors import (
 from regesta.knowledge.tables import read_table
 
 SECTORS = set(
-    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC NGO IGO".split()
+    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC "
+    "NGO IGO".split()
 )
 CODES = {row["code"] for row in read_table("countries")} | set(NON_STATES)
 
@@ -71,7 +74,7 @@ def test_offices_begin_before_they_end_and_hold_one_person_at_a_time():
     clashes = []
     for office, spans in held.items():
         spans.sort()
-        for (_, last, name), (first, _, successor) in zip(spans, spans[1:], strict=False):
+        for (_, last, name), (first, _, successor) in pairwise(spans):
             if first < last:  # a hand-over on one day is in order
                 clashes.append((office, name, successor))
     assert clashes == []

@@ -8,6 +8,7 @@ import pathlib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from regesta.coding.entities import resolve
 from regesta.coding.mentions import find_mentions
 from regesta.coding.parser import parse
@@ -115,7 +116,8 @@ def test_ids_of_named_actors_are_the_same_in_every_report_and_others_are_not():
     (one,) = parse([Report(id="r1", source="a", text=text)])
     (two,) = parse([Report(id="r2", source="b", text=text)])
     first, second = (resolve(p, find_mentions(p)) for p in (one, two))
-    shared = {e.name for e in first.entities} & {e.name for e in second.entities if e.id in {x.id for x in first.entities}}
+    known = {e.id for e in first.entities}
+    shared = {e.name for e in second.entities if e.id in known}
     assert {"China", "Ola Berg"} <= shared and "gunmen" not in shared
 
 
@@ -127,7 +129,8 @@ def test_resolving_twice_gives_the_same():
 
 
 WORDS = st.sampled_from(
-    "China said that the U.S. army and President Ana Costa 's forces in Kyiv , “ we ” ( he ) al - Assad of Hamas . \n".split(" ")
+    "China said that the U.S. army and President Ana Costa 's forces in Kyiv , “ we ” ( he ) al - Assad of Hamas . \n"
+    .split(" ")
 )
 
 
@@ -155,8 +158,8 @@ def test_the_same_actors_of_the_seeds():
     for report in gold["reports"]:
         cast = cast_of((SHARED / "seeds" / report["report"]).read_text(encoding="utf-8"))
         for names in report["same_actor"]:
-            ids = [{m.entity for m in cast.mentions if m.exact == n or m.exact.endswith(" " + n) or n.endswith(" " + m.exact)}
-                   for n in names]  # fmt: skip
+            said = [(f" {m.exact}", m.entity) for m in cast.mentions]
+            ids = [{e for words, e in said if words.endswith(f" {n}") or f" {n}".endswith(words)} for n in names]
             if not set.intersection(*ids) - {None}:
                 missed.append(names)
     assert missed == []

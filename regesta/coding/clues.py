@@ -48,6 +48,7 @@ class Candidate:
     gender: str = ""  # m, f, or ''
     modifiers: tuple[int, ...] = ()  # tokens inside that name countries or bodies: adjective, compound, possessor
     definite: bool = False
+    counts: int | None = None  # head of the description that this one counts: 'people' for 'hundreds of people'
 
 
 class Clues:

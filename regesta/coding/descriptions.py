@@ -10,6 +10,10 @@ _LEFT_DEPS: Final = frozenset("det amod compound poss nummod nmod quantmod prede
 _NOT_SPEAKERS: Final = frozenset(
     "report statement document letter website study survey poll news agreement text".split()
 )
+_NUMBERS: Final = frozenset(
+    "hundreds thousands dozens scores millions tens number handful majority rest most many some half none any couple "
+    "pair lots plenty all both several crowd crowds groups wave few two three four five six seven eight nine ten".split()
+)
 _NOUN_PHRASE: Final = frozenset("DET ADJ NOUN PROPN PART".split())
 
 
@@ -138,6 +142,17 @@ class Descriptions:
             modifiers=tuple(modifiers),
             definite=definite,
         )
+        self._counted(start, end, head, role, tuple(modifiers))
+
+    def _counted(self, start: int, end: int, head: int, role: Role | None, modifiers: tuple[int, ...]) -> None:
+        """'Hundreds of people': the phrase as a whole, whose head is the number."""
+        w = self.w
+        of = w.head[head]
+        number = w.head[of]
+        if w.lower[of] != "of" or w.lower[number] not in _NUMBERS or not number < of < start or start - number > 4:
+            return
+        first = min((child.left_edge.i for child in w.doc[number].lefts if child.dep_ in _LEFT_DEPS), default=number)
+        self.clues.add(first, end, number, "nominal", role=role, plural=True, modifiers=modifiers, counts=head)
 
     def _left(self, first: int, head: int) -> int:
         """Where the noun phrase begins."""

@@ -104,6 +104,7 @@ class _Resolver:
                 or c.role is None
                 or c.form not in ("title", "nominal", "collective")
                 or c.role.noun in _COUNTERPARTS
+                or c.counts is not None
             ):
                 continue
             codes = list(dict.fromkeys(self.country_at[i] for i in c.modifiers if i in self.country_at))
@@ -283,6 +284,8 @@ class _Resolver:
             if person.told and person.country is None and not _OF_STATE.isdisjoint(person.sectors):
                 person.country = self.main
         for c in sorted(self.candidates, key=lambda c: (c.head, c.start)):  # 'his' before 'his Chinese counterpart'
+            if c.counts is not None:
+                continue
             actor = self.of.get(c)
             if actor is None and c not in self.of:
                 actor = self._in_context(c, discourse)
@@ -290,7 +293,9 @@ class _Resolver:
             if actor is not None:
                 discourse.add(c, actor)
         for c in self.candidates:
-            if c.form == "pronoun" and c.gender in ("1", "4"):
+            if c.counts is not None:
+                self.of[c] = self.of.get(self.at_head[c.counts])
+            elif c.form == "pronoun" and c.gender in ("1", "4"):
                 self.of[c] = self._first_person(c, discourse)
 
     def _first_person(self, c: Candidate, discourse: Discourse) -> Actor | None:

@@ -47,7 +47,7 @@ class Stage:
         self.candidates = [copy(c) for c in candidates(parsed)]  # labels and readings are settled on the copies
         self.actors: dict[str, Actor] = {}
         self.of: dict[Candidate, Actor | None] = {}
-        self.at_head = {c.head: c for c in self.candidates}
+        self.at_head = {c.head: c for c in sorted(self.candidates, key=lambda c: c.end - c.start)}
         self.country_at: dict[int, str] = {}  # token -> code of a country or body named there
 
     def actor(self, kind: EntityKind, key: str, name: str, country: str | None = None, sectors: tuple[str, ...] = (), *,
