@@ -82,7 +82,10 @@ def _attached(trigger: Token, times: Sequence[Time], parsed: Parsed) -> Time | N
     if not times:
         return None
     chain = _chain(trigger)
+    direction = direction_of_verb(trigger) if trigger.pos_ == "VERB" else 0
     for time in times:
+        if _contrary(time, direction, parsed.report.published):
+            continue
         steps = _steps(chain, time, trigger, parsed)
         if steps is None:
             continue
@@ -91,6 +94,11 @@ def _attached(trigger: Token, times: Sequence[Time], parsed: Parsed) -> Time | N
         if best is None or rank < best:
             best, found = rank, time
     return found or _opening(chain, trigger.sent, times)
+
+
+def _contrary(time: Time, direction: int, published: dt.date | None) -> bool:
+    """A day to come beside a past verb ('called a strike for tomorrow'): it dates something else."""
+    return direction < 0 and bool(published and time.earliest and time.earliest > published)
 
 
 def _opening(chain: dict[int, int], sentence: Span, times: Sequence[Time]) -> Time | None:
