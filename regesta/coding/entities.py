@@ -43,7 +43,7 @@ _PEOPLE_OF_GOVERNMENT = frozenset(
     "policymakers".split()
 ) | {"government official", "government officials", "senior official", "federal government", "central government"}
 _MANY_A_COUNTRY = frozenset(
-    "group ngo company media party rebels school hospital union church militia gang crowd".split()
+    "group ngo company media party rebels school hospital union church militia gang crowd vehicle".split()
 )
 _OF_STATE = frozenset(("GOV", "MIL", "COP", "LEG", "JUD"))
 _SIDES = frozenset(("REB", "MIL", "PRM", "OPP", "COP"))

@@ -51,11 +51,13 @@ _STATE: Final = frozenset(
     ("armed forces", "police", "government", "parliament", "air force", "navy", "foreign ministry", "defence ministry")
 )
 _SIDES: Final = frozenset(("REB", "MIL", "PRM", "OPP"))
+_ISLANDS: Final = frozenset("TWN CYP CUB LKA PHL JAM HTI ISL MLT MDG FJI GRL IRL SGP BHR MUS TTO BRB GBR".split())
+_VEHICLES: Final = frozenset("plane airliner aircraft jet airplane ship boat vessel tanker ferry".split())
 _CHIEFS: Final = frozenset(("leader", "chief", "head", "boss", "commander"))
 _REBELS: Final = frozenset(("rebel", "rebels", "guerrilla", "guerrillas", "insurgent", "insurgents"))
 _SYNONYMS: Final = {
     **dict.fromkeys(_CHIEFS, _CHIEFS),
-    **dict.fromkeys(_REBELS, _REBELS),
+    **dict.fromkeys(_REBELS, _REBELS), **dict.fromkeys(_VEHICLES, _VEHICLES),
     "rebel chief": {"rebel leader"},
     "police": {"policemen"},
 }
@@ -354,6 +356,10 @@ class Discourse:
             return None
         if role.body == "government":
             return self._latest(c, lambda a: "government" in a.nouns, 99)
+        if role.noun == "island" and not c.plural:
+            return self._latest(c, lambda a: a.country in _ISLANDS and a.kind == "country", 9)
+        if role.noun == "mainland":
+            return self._latest(c, lambda a: a.country == "CHN" and a.kind == "country", 9)
         if role.body == "bloc":
             return (
                 self._latest(c, lambda a: a.kind == "country", 2)
