@@ -247,6 +247,30 @@ def test_different_events_are_not_tied(record: Record, one: Bundle, other: Bundl
     assert [line["n_reports"] for line in timeline(record)] == [1, 1], why
 
 
+def test_two_acts_of_one_sentence_are_two_and_one_told_again_below_is_one(record: Record) -> None:
+    text = "Paris backed the rebels and later backed them with arms. France has backed the rebels and their arms."
+    bundle = a_report(text)
+    for trigger in ("backed the rebels and later", "backed them", "has backed"):
+        bundle.event("SUPPORT", trigger, "FRA", on="2022-03-01")
+    add(record, bundle)
+    assert sorted(line["n_told"] for line in timeline(record)) == [1, 2]  # type: ignore[type-var]
+
+
+def test_a_report_tells_nothing_of_days_after_it(record: Record) -> None:
+    call = told("They spoke by phone.", "CONSULT/phone", "spoke", "FRA, RUS", published="2022-01-05")
+    later = told(
+        "They had spoken by phone in May.",
+        "CONSULT/phone",
+        "spoken",
+        "FRA, RUS",
+        on="2022-05-02",
+        published="2022-06-01",
+        background=True,
+    )
+    add(record, call, later)
+    assert [line["n_told"] for line in timeline(record)] == [1, 1]
+
+
 def test_the_crisis_is_told_once(record: Record) -> None:
     add(record, *crisis())
     lines = [(row["type"], row["n_reports"], row["n_told"]) for row in timeline(record)]

@@ -17,13 +17,15 @@ from regesta.knowledge.kin import content_words, is_family
 KIN_TYPES: Final = tuple(map(frozenset, (
     ("ASSAULT", "MOBILIZE"), ("ASSAULT", "COERCE"), ("AID", "COOPERATE"), ("AID", "SUPPORT"), ("AGREE", "CONCEDE"),
     ("AGREE", "COOPERATE"), ("AGREE", "SUPPORT"), ("CONCEDE", "RETREAT"), ("SANCTION", "COERCE"), ("ACCUSE", "REJECT"),
-    ("REQUEST", "THREATEN"), ("ACCUSE", "THREATEN"), ("AGREE", "AID"), ("CONSULT", "AGREE"),
+    ("REQUEST", "THREATEN"), ("ACCUSE", "THREATEN"), ("AGREE", "AID"),
 )))  # fmt: skip
 MUTUAL: Final = frozenset({"CONSULT", "AGREE", "COOPERATE"})  # who is actor and who recipient is a matter of wording
 PHYSICAL: Final = frozenset({"ASSAULT", "PROTEST", "MOBILIZE", "COERCE", "RETREAT", "CONSULT"})  # happens in one place
 PUBLISHED_WITHIN: Final = 3  # days before publication in which something without a date of its own happened
 NEWS_WITHIN: Final = 7  # the same for what its report gives no date at all
 MONTH: Final = 31
+SAID_OFTEN: Final = 0.35  # likeness of words, beyond names and act, that two mentions of history need
+DONE_ONCE: Final = content_words("invade annexed occupied seceded overthrew coup")  # acts that a history has few of
 
 _LIGHT: Final = content_words(
     "began begin begun start started launch launched hold held make made carry carried conduct conducted continue "
@@ -58,6 +60,12 @@ class Words:
             return 0.0
         lighter = min(self.weight(left), self.weight(right))
         return (common / lighter + common / self.weight(left | right)) / 2
+
+    def one_issue(self, left: frozenset[str], right: frozenset[str]) -> float:
+        """How alike two phrases for an issue are. One word in common is little, unless the table of kin knows it."""
+        shared = left & right
+        is_little = len(shared) == 1 and left != right and not any(is_family(w) for w in shared)
+        return self.alike(left, right) * (0.7 if is_little else 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,8 @@ class EventTelling:
     everyone: Parties
     words: frozenset[str]
     trigger: frozenset[str]
+    sentence: str
+    start_char: int
 
     @classmethod
     def of(cls, row: Mapping[str, Any], parties: Sequence[Mapping[str, Any]], words: Words) -> Self:
@@ -121,6 +131,7 @@ class EventTelling:
             actors=Parties.of(p for p in parties if p["role"] == "actor"),
             recipients=Parties.of(p for p in parties if p["role"] == "recipient"),
             everyone=Parties.of(parties), words=words.of(row["words"]) - names - act, trigger=act,
+            sentence=row["words"], start_char=row["start_char"] or 0,
         )  # fmt: skip
 
 
@@ -140,8 +151,8 @@ def _days(row: Mapping[str, Any]) -> tuple[dt.date | None, dt.date | None, bool]
         return _earlier(day, PUBLISHED_WITHIN), day, False
     if first or last:
         return first or _EARLY, last or _LATE, True
-    if row["published"] and not row["background"]:
-        return _earlier(row["published"], NEWS_WITHIN), row["published"], False
+    if row["published"]:
+        return _EARLY if row["background"] else _earlier(row["published"], NEWS_WITHIN), row["published"], False
     return None, None, False
 
 
@@ -176,6 +187,12 @@ def _weeks(telling: EventTelling) -> Iterator[str]:
         yield str(week)
 
 
+def cannot_be_one(a: EventTelling, b: EventTelling) -> bool:
+    """Whether something that one says cannot be true of what the other tells."""
+    parts = _alike_in_parties(a, b), _alike_in_date(a, b), _alike_in_place(a, b)
+    return None in parts or not _alike_in_kind(a, b)
+
+
 def alike_events(a: EventTelling, b: EventTelling, words: Words) -> float:
     """How likely the two tell one event, 0 when they cannot."""
     kinship = _alike_in_kind(a, b)
@@ -189,17 +206,23 @@ def alike_events(a: EventTelling, b: EventTelling, words: Words) -> float:
         score = 0.45 * party + 0.3 * date + 0.2 * said + 0.05 * place
     else:
         score = 0.3 * party + 0.2 * date + 0.4 * said + 0.1 * place
-    if a.type == b.type and _is_history(a) and _is_history(b) and _same_history(a, b):
+    if a.type == b.type and _is_history(a) and _is_history(b) and _same_history(a, b, said):
         score = max(score, 0.75)
     return score * kinship
 
 
 def _alike_in_kind(a: EventTelling, b: EventTelling) -> float:
+    if a.report == b.report and (a.type != b.type or _in_one_sentence(a, b)):
+        return 0.0  # a reporter who names two acts means two
     if a.type != b.type:
         return 0.9 if frozenset((a.type, b.type)) in KIN_TYPES else 0.0
     if a.mode and b.mode and a.mode != b.mode:
         return 0.0 if a.type == "CONSULT" else 0.9
     return 0.9 if a.hypothetical != b.hypothetical else 1.0
+
+
+def _in_one_sentence(a: EventTelling, b: EventTelling) -> bool:
+    return a.sentence == b.sentence and abs(a.start_char - b.start_char) < len(a.sentence)
 
 
 def _alike_in_parties(a: EventTelling, b: EventTelling) -> float | None:
@@ -227,8 +250,9 @@ def _alike_in_date(a: EventTelling, b: EventTelling) -> float | None:
     if a.first is None or a.last is None or b.first is None or b.last is None:
         return 0.4 if a.background == b.background else 0.2
     gap = max(a.first, b.first).toordinal() - min(a.last, b.last).toordinal()
-    if gap > 1:
-        return None if (a.has_own_date and b.has_own_date) or not (a.background or b.background) else 0.2
+    if gap > 1:  # only history that nothing dates may be of any day before it was published
+        later = a if a.first > b.last else b
+        return 0.2 if later.background and not later.has_own_date else None
     longest = max((a.last - a.first).days, (b.last - b.first).days)
     if longest > MONTH:
         return 0.3
@@ -252,16 +276,14 @@ def _is_history(telling: EventTelling) -> bool:
     return telling.background or not telling.has_own_date
 
 
-def _same_history(a: EventTelling, b: EventTelling) -> bool:
-    """History is told without a date: the same act of the same actors, and of no other recipients."""
-    same_recipients = a.recipients.keys == b.recipients.keys or not (a.recipients.keys and b.recipients.keys)
-    one_is_told_as_history = a.background or b.background
-    return bool(
-        one_is_told_as_history and a.actors.keys and a.actors.keys == b.actors.keys and same_recipients
-        and a.trigger & b.trigger
-    )  # fmt: skip
+def _same_history(a: EventTelling, b: EventTelling, said: float) -> bool:
+    """History is told without a date: the same act of the same actors, and of no other recipients.
 
-
-def alike_issues(a: frozenset[str], b: frozenset[str], words: Words) -> float:
-    """How alike two phrases for an issue are, by the content words that they share."""
-    return words.alike(a, b)
+    An invasion is known by who invades whom; of what is done often ('killed', 'threatened') more must be the same.
+    """
+    if not (a.background or b.background) or not a.actors.keys or a.actors.keys != b.actors.keys:
+        return False
+    if a.recipients.keys and a.recipients.keys == b.recipients.keys and a.trigger & b.trigger:
+        return said >= SAID_OFTEN or bool(a.trigger & b.trigger & DONE_ONCE)
+    both_told = a.recipients.keys and b.recipients.keys
+    return bool(not both_told and a.trigger & b.trigger & DONE_ONCE)

@@ -4,12 +4,12 @@ Each kind goes the same way: block (only rows that can match are compared), scor
 threshold as Link rows, and compute groups from the links with union-find. A reviewer's yes or no stands above
 every score and outlives coding and linking anew.
 
-    link(record)  ->  Linked(reports=3, events=41, issues=12)
+    link(record)  ->  Linked(reports=3, events=41, issues=12, all_events=230, all_told=288)
 """
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -17,7 +17,7 @@ from ibis import _
 
 from regesta.record import queries
 from regesta.record.duplicates import near_copies
-from regesta.record.likeness import EventTelling, Words, alike_events, alike_issues, event_blocks
+from regesta.record.likeness import EventTelling, Words, alike_events, cannot_be_one, event_blocks
 from regesta.record.record import LINKING, Record
 from regesta.schema import Link, LinkKind, Member, Report, Run, content_id
 from regesta.version import __version__
@@ -42,45 +42,59 @@ class Linked:
 Pair = tuple[str, str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class _Ties:
+    """What there is to tie of one kind: the ids, the likely pairs, and which two can never be the same."""
+
+    kind: LinkKind
+    ids: list[str]
+    pairs: list[Pair]
+    differ: Callable[[str, str], bool] = lambda left, right: False
+
+
 def link(record: Record, *, now: dt.datetime | None = None) -> Linked:
     """Tie the current rows of the record; writes nothing when that changes no group."""
     now = (now or dt.datetime.now(dt.UTC)).astimezone(dt.UTC).replace(tzinfo=None)
-    judged = record.fetch(record.current(Link).filter(_["verdict"] != "auto")).to_pylist()
-    run = Run(id=content_id("linking", METHOD, now.isoformat()), started=now, version=__version__, codebook=LINKING,
-              models=(), settings=content_id(METHOD))  # fmt: skip
-    links: list[Link] = []
-    members: list[Member] = []
+    verdicts = record.fetch(record.current(Link).filter(_["verdict"] != "auto")).to_pylist()
+    all_ties = (_report_ties(record), _event_ties(record), _issue_ties(record))
     groups: dict[LinkKind, dict[str, list[str]]] = {}
-    n_told = 0
-    kinds: tuple[tuple[LinkKind, list[str], list[Pair]], ...] = (
-        ("report", *_report_pairs(record)),
-        ("event", *_event_pairs(record)),
-        ("issue", *_issue_pairs(record)),
-    )
-    for kind, ids, pairs in kinds:
-        told = {(j["left"], j["right"]): j["verdict"] for j in judged if j["kind"] == kind}
-        links += [
-            Link(id=content_id("link", kind, left, right), kind=kind, left=left, right=right, score=round(score, 3),
-                 verdict="auto", by=METHOD, at=now)
-            for left, right, score in pairs if (left, right) not in told
-        ]  # fmt: skip
-        groups[kind] = grouped(set(ids), pairs, told)
-        n_told = len(ids) if kind == "event" else n_told
-        members += [Member(kind=kind, group=g, id=i) for g, inside in sorted(groups[kind].items()) for i in inside]
+    links: list[Link] = []
+    for ties in all_ties:
+        judged = {(v["left"], v["right"]): v["verdict"] for v in verdicts if v["kind"] == ties.kind}
+        groups[ties.kind] = grouped(set(ties.ids), ties.pairs, judged, differ=ties.differ)
+        links += [_link(ties.kind, pair, now) for pair in ties.pairs if pair[:2] not in judged]
+    members = [
+        Member(kind=kind, group=group, id=i)
+        for kind, found in groups.items() for group, inside in sorted(found.items()) for i in inside
+    ]  # fmt: skip
     if _members_of(record) != {(m.kind, m.group, m.id) for m in members}:
+        run = Run(id=content_id("linking", METHOD, now.isoformat()), started=now, version=__version__, codebook=LINKING,
+                  models=(), settings=content_id(METHOD))  # fmt: skip
         record.keep_links(links, members, run)
+    n_told = len(all_ties[1].ids)
     tied = sum(len(inside) - 1 for inside in groups["event"].values())
     return Linked(reports=len(groups["report"]), events=len(groups["event"]), issues=len(groups["issue"]),
                   all_events=n_told - tied, all_told=n_told)  # fmt: skip
 
 
+def _link(kind: LinkKind, pair: Pair, now: dt.datetime) -> Link:
+    left, right, score = pair
+    return Link(id=content_id("link", kind, left, right), kind=kind, left=left, right=right, score=round(score, 3),
+                verdict="auto", by=METHOD, at=now)  # fmt: skip
+
+
 def grouped(
-    ids: set[str], pairs: Iterable[Pair], judged: Mapping[tuple[str, str], Literal["yes", "no"] | str]
+    ids: set[str],
+    pairs: Iterable[Pair],
+    judged: Mapping[tuple[str, str], Literal["yes", "no"] | str],
+    *,
+    differ: Callable[[str, str], bool] = lambda left, right: False,
 ) -> dict[str, list[str]]:
     """Groups of two and more ids, each named by its smallest, from scored and judged pairs.
 
-    The best pairs are joined first; a join that would bring together two ids that a reviewer holds apart is left
-    out. Pairs of ids that are not in `ids` are ignored.
+    The best pairs are joined first. A join that would bring together two ids that a reviewer holds apart is left out,
+    and unless a reviewer said yes so is one of two ids that `differ`: a chain of likenesses does not make two days one.
+    Pairs of ids that are not in `ids` are ignored.
     """
     apart: dict[str, set[str]] = defaultdict(set)
     for (left, right), verdict in judged.items():
@@ -91,11 +105,13 @@ def grouped(
     inside = {i: {i} for i in ids}
     sure = [(left, right) for (left, right), verdict in sorted(judged.items()) if verdict == "yes"]
     scored = [(left, right) for left, right, _score in sorted(pairs, key=lambda p: (-p[2], p[0], p[1]))]
-    for left, right in [*sure, *scored]:
+    for n, (left, right) in enumerate([*sure, *scored]):
         if left not in ids or right not in ids or group_of[left] == group_of[right]:
             continue
         a, b = sorted((group_of[left], group_of[right]))
         if any(apart[i] & inside[b] for i in inside[a] if i in apart):
+            continue
+        if n >= len(sure) and any(differ(i, j) for i in inside[a] for j in inside[b]):
             continue
         for i in inside[b]:
             group_of[i] = a
@@ -108,7 +124,7 @@ def _members_of(record: Record) -> set[tuple[str, str, str]]:
     return {(m["kind"], m["group"], m["id"]) for m in table.to_pylist()}
 
 
-def _report_pairs(record: Record) -> tuple[list[str], list[Pair]]:
+def _report_ties(record: Record) -> _Ties:
     reports = record.current(Report)
     rows = record.fetch(reports.filter(reports["signature"] != "").select("id", "signature").order_by("id")).to_pylist()
 
@@ -116,21 +132,23 @@ def _report_pairs(record: Record) -> tuple[list[str], list[Pair]]:
         found = record.fetch(reports.filter(reports["id"].isin(ids)).select("id", "text"))
         return {row["id"]: row["text"] for row in found.to_pylist()}
 
-    return [row["id"] for row in rows], near_copies(((r["id"], r["signature"]) for r in rows), texts)
+    pairs = near_copies(((r["id"], r["signature"]) for r in rows), texts)
+    return _Ties("report", [row["id"] for row in rows], pairs)
 
 
-def _event_pairs(record: Record) -> tuple[list[str], list[Pair]]:
+def _event_ties(record: Record) -> _Ties:
     parties: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in record.fetch(queries.party_features(record)).to_pylist():
         parties[row["owner"]].append(row)
     rows = record.fetch(queries.event_features(record)).to_pylist()
     words = Words(row["words"] for row in rows)
-    tellings = [EventTelling.of(row, parties[row["id"]], words) for row in rows]
-    pairs = _scored(event_blocks(tellings), lambda a, b: alike_events(a, b, words), SAME_EVENT, key=lambda t: t.id)
-    return [t.id for t in tellings], pairs
+    tellings = {row["id"]: EventTelling.of(row, parties[row["id"]], words) for row in rows}
+    blocks = {at: [t.id for t in block] for at, block in event_blocks(tellings.values()).items()}
+    pairs = _scored(blocks, lambda left, right: alike_events(tellings[left], tellings[right], words), SAME_EVENT)
+    return _Ties("event", list(tellings), pairs, lambda left, right: cannot_be_one(tellings[left], tellings[right]))
 
 
-def _issue_pairs(record: Record) -> tuple[list[str], list[Pair]]:
+def _issue_ties(record: Record) -> _Ties:
     rows = record.fetch(queries.position_features(record)).to_pylist()
     words = Words(row["issue"] for row in rows)
     bags = {row["id"]: words.of(row["issue"]) for row in rows}
@@ -138,17 +156,21 @@ def _issue_pairs(record: Record) -> tuple[list[str], list[Pair]]:
     for row in rows:
         for word in bags[row["id"]]:
             blocks[row["party"], word].append(row["id"])
-    score = lambda a, b: alike_issues(bags[a], bags[b], words)  # noqa: E731
-    return [row["id"] for row in rows], _scored(blocks, score, SAME_ISSUE, key=lambda i: i)
+    pairs = _scored(blocks, lambda left, right: words.one_issue(bags[left], bags[right]), SAME_ISSUE)
+    return _Ties("issue", list(bags), pairs)
 
 
-def _scored(blocks: Mapping[Any, list[Any]], score: Any, at_least: float, *, key: Any) -> list[Pair]:
-    """The pairs inside blocks that score enough, each once."""
-    found: dict[tuple[str, str], float] = {}
+def _scored(blocks: Mapping[Any, Sequence[str]], score: Callable[[str, str], float], at_least: float) -> list[Pair]:
+    """The pairs inside blocks that score enough, the smaller id first, each once."""
+    seen: set[tuple[str, str]] = set()
+    found: list[Pair] = []
     for block in blocks.values():
-        for i, left in enumerate(block):
-            for right in block[i + 1 : i + LARGEST_BLOCK]:
-                pair = (min(key(left), key(right)), max(key(left), key(right)))
-                if pair[0] != pair[1] and pair not in found:
-                    found[pair] = score(left, right)
-    return sorted((left, right, value) for (left, right), value in found.items() if value >= at_least)
+        for i, one in enumerate(block):
+            for other in block[i + 1 : i + LARGEST_BLOCK]:
+                pair = (one, other) if one < other else (other, one)
+                if one != other and pair not in seen:
+                    seen.add(pair)
+                    value = score(*pair)
+                    if value >= at_least:
+                        found.append((*pair, value))
+    return sorted(found)

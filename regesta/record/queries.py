@@ -208,6 +208,7 @@ def event_features(views: Views) -> ir.Table:
     return _events(views).select(
         "id", "report", "copy_of", "type", "mode", "polarity", "modality", "background", "earliest", "latest",
         "date_basis", "published", "place", "place_country", "place_grain", "words", "trigger",
+        "start_char",
     ).order_by("id")  # fmt: skip
 
 
