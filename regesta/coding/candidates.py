@@ -38,7 +38,7 @@ _TRIGGER_POS: Final = VERBAL | NOMINAL | {"ADJ"}
 _MODALS: Final = frozenset({"must", "should", "has", "have"})
 _ALONE: Final = frozenset(
     "call demand urge ask request refuse decline threaten agree promise pledge vow offer allow permit let appeal order "
-    "instruct press pressure encourage exhort implore".split()
+    "instruct press pressure encourage exhort implore tell".split()
 )  # operators that tell an event even when their content is none
 
 

@@ -37,6 +37,8 @@ def decide(scene: Scene, candidate: Candidate) -> Decided | None:
     """Whether a candidate is an event, and how it is told."""
     tone = tone_of(candidate.tone)
     candidate = _without_press(scene, candidate)
+    if tone.purpose and _is_errand(candidate):
+        tone, candidate = replace(tone, purpose=False), replace(candidate, planned=True)
     if (tone.purpose and not _is_said(candidate)) or not _has_parties(scene, candidate):
         return None
     if candidate.possible:
@@ -112,6 +114,25 @@ def _is_official(scene: Scene, mention: Mention) -> bool:
     """Somebody whose journeys are visits of state."""
     entity = scene.cast.entity(mention)
     return mention.form == "title" or bool(entity and (entity.kind == "country" or _OFFICIAL & set(entity.sectors)))
+
+
+def postponed(one: Decided) -> Decided:
+    """The same of an event that the text dates after its publication: 'visits Bonn next week'."""
+    changed = future(one.type, one.mode, one.polarity)
+    if one.status != "happened" or one.type == "AGREE" or changed is None or changed[0] == one.type:
+        return one
+    return replace(one, type=changed[0], mode=changed[1], modality="planned", status="planned")
+
+
+def _is_errand(candidate: Candidate) -> bool:
+    """'will leave on Monday to hold talks with Baker'"""
+    clause = candidate.tone
+    while clause.dep_ == "conj":
+        clause = clause.head
+    return candidate.type == "CONSULT" and clause.head.lemma_ in _ERRANDS
+
+
+_ERRANDS: Final = frozenset("leave travel fly arrive go come return head visit depart".split())
 
 
 def _is_said(candidate: Candidate) -> bool:

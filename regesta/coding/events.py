@@ -15,7 +15,7 @@ from spacy.tokens import Span
 from regesta.coding.candidates import find_candidates
 from regesta.coding.coded import Cast, Told, evidence_of, participants_of
 from regesta.coding.dating import is_background, when
-from regesta.coding.decisions import Decided, claim_of, claimed, decide, distinct, future, told_once
+from regesta.coding.decisions import Decided, claim_of, claimed, decide, distinct, future, postponed, told_once
 from regesta.coding.frames import Candidate
 from regesta.coding.modality import tone_of
 from regesta.coding.parser import Parsed, parse
@@ -77,6 +77,8 @@ def _told(
     report = parsed.report
     start, end = _trigger_span(candidate)
     day, place = when(parsed, start, end, times), where(parsed, start, end, places)
+    if day and day.basis == "text" and day.earliest and report.published and day.earliest > report.published:
+        one = postponed(one)
     contexts = codes.contexts_of(report.text[sentence.start_char : sentence.end_char])
     owner = content_id("event", report.id, one.type, one.mode, start, end,
                        *(m.id for m in candidate.actors), "to", *(m.id for m in candidate.recipients))  # fmt: skip

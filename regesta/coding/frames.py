@@ -10,7 +10,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from regesta.coding.arguments import after, datives, doers, done_to, is_infinitive, is_passive, opened, owners
-from regesta.coding.scene import Scene
+from regesta.coding.scene import BELONGS_TO, Scene
 from regesta.coding.triggers import NOMINAL, VERBAL, Entry
 from regesta.schema import Mention
 
@@ -65,7 +65,11 @@ def _arguments_of_verb(scene: Scene, verb: Token, entry: Entry) -> tuple[tuple[M
         actors = scene.doing([o for thing in objects for o in owners(thing)])
     for source in _sources(entry):
         tokens = _look(verb, objects, source)
-        parties = scene.direct(tokens) if entry.mutual and entry.type == "CONSULT" else scene.parties(tokens)
+        parties = (
+            scene.direct(tokens)
+            if entry.mutual and entry.type == "CONSULT"
+            else (scene.parties(tokens, _BLAMED_FOR if entry.type == "ACCUSE" else BELONGS_TO))
+        )
         if found := [m for m in parties if not any(_is_itself(scene, m, a, source) for a in actors)]:
             break
     if not found and entry.type in _HAS_AIM:
@@ -86,6 +90,7 @@ def _sources(entry: Entry) -> list[str]:
     return sources if entry.object is None else sorted(sources, key=lambda s: s == "obj")
 
 
+_BLAMED_FOR: Final = ("of", "by", "in", "from")  # "blamed problems with Iran" does not blame Iran
 _HAS_AIM: Final = frozenset({"AID", "MOBILIZE"})
 
 

@@ -165,7 +165,7 @@ def _asked(token: Token) -> list[Token]:
 
 
 def _request(bench: Workbench, token: Token, operator: Operator, inner: Candidate | None) -> Candidate | None:
-    if _is_question(token):
+    if _is_question(token) or (token.lemma_ == "tell" and not any(is_infinitive(c) for c in token.children)):
         return None
     scene = bench.scene
     actors = _speakers(bench, token)
@@ -196,7 +196,7 @@ def _plain_request(bench: Workbench, token: Token, operator: Operator, actors: t
 
 
 _ADDRESSED: Final = frozenset(
-    "urge ask call appeal request implore beseech exhort encourage order instruct direct press pressure push beg "
+    "tell urge ask call appeal request implore beseech exhort encourage order instruct direct press pressure push beg "
     "demand "
     "petition".split()
 )

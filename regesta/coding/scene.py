@@ -147,7 +147,7 @@ class Scene:
         """'the missiles fired by the army'; 'those affected in Yemen', 'people hit by the flood in Malawi'"""
         if found := [m for t in opened(agents(verb)) for m in self._parties_of(t, belongs_to, 1)]:
             return found
-        if belongs_to is not BELONGS_TO:
+        if "in" not in belongs_to:
             return []
         return [m for t in after(verb, "in", "from", "by", "at") for m in self._parties_of(t, belongs_to, 1)]
 
