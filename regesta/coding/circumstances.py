@@ -73,9 +73,18 @@ def circumstances(parsed: Parsed, cue: Token, source: Chars | None, content: tup
     if channel is None and addressees and _is_medium(addressees[0]):
         channel = span_of(parsed, addressees[0])
     return Circumstances(
-        channel=channel, via=span_of(parsed, relay) if relay is not None else None, via_head=relay,
+        channel=_clear_of(parsed, channel, content) if channel else None, via=span_of(parsed, relay) if relay is not None else None, via_head=relay,
         addressee=span_of(parsed, heads[0]) if heads else None, addressee_heads=heads, conversation=conversation,
     )  # fmt: skip
+
+
+def _clear_of(parsed: Parsed, span: Chars, content: tuple[Chars, ...]) -> Chars:
+    """The span as far as the content, which the parse may have hung on it ("in a statement *that the deal was dead*")."""
+    start, end = span
+    for a, b in content:
+        if start < a < end <= b:
+            end = start + len(parsed.text(start, a).rstrip(" ,:"))
+    return start, end
 
 
 def span_of(parsed: Parsed, head: Token) -> Chars:
@@ -150,15 +159,16 @@ def _person_like(token: Token) -> bool:
 
 
 def _is_people(token: Token) -> bool:
-    return token.lemma_.lower() in _PEOPLE
+    return token.lemma_.lower() in PEOPLE
 
 
-_PEOPLE: Final = frozenset(
-    "reporter journalist counterpart president minister official lawmaker parliament congress council crowd audience "
-    "leader government authority ambassador diplomat people supporter voter member senator delegate soldier troop ally "
-    "nation world country chancellor king prince general commander secretary newspaper agency magazine colleague mp "
-    "envoy party committee viewer caller reader activist resident court judge host interviewer correspondent assembly "
-    "community side state rebel fighter citizen public company investor analyst friend family conference".split()
+PEOPLE: Final = frozenset(
+    "reporter journalist counterpart president minister official lawmaker parliament congress council crowd "
+    "audience leader government authority ambassador diplomat people supporter voter member senator delegate "
+    "soldier troop ally nation world country chancellor king prince general commander secretary newspaper agency "
+    "magazine colleague mp envoy party committee viewer caller reader activist resident court judge host "
+    "interviewer correspondent assembly community side state union force army fighter militant gunman worker expert "
+    "teacher student rebel citizen public company investor analyst friend family conference".split()
 )
 
 

@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 from regesta.coding.coded import Attribution
 from regesta.coding.parser import Parsed
 from regesta.coding.quotes import Quotation, Quoted
-from regesta.coding.voice import source_of, span_of_tokens
+from regesta.coding.voice import beside, source_of, span_of_tokens
 from regesta.knowledge.cues import cue_frames
 
 
@@ -71,7 +71,7 @@ def with_bare_quotations(parsed: Parsed, drafts: list[Attribution], quoted: Quot
         cue = _cue_beside(parsed, q, quoted)
         if cue is None:
             continue
-        source = source_of(cue, "par")
+        source = source_of(cue, "par") or beside(cue)
         drafts = [d for d in drafts if d.cue is None or not d.cue[0] <= cue.idx < d.cue[1]]
         drafts.append(Attribution(
             span_of_tokens(parsed.doc, source) if source else None, (cue.idx, cue.idx + len(cue)), ((q.start, q.end),),
@@ -111,7 +111,7 @@ def _cue_beside(parsed: Parsed, q: Quotation, quoted: Quoted) -> Token | None:
             break
         if text.count("\n", token.idx, q.start) > 2:
             break
-        if token.pos_ == "VERB" and "that" in cue_frames(token.lemma_, "VERB"):
+        if token.pos_ == "VERB" and token.dep_ != "amod" and "that" in cue_frames(token.lemma_, "VERB"):
             return token
     return None
 

@@ -29,6 +29,7 @@ class Draft:
     speakers: tuple[Mention, ...]
     around: Circumstances
     relay: tuple[Mention, ...] = ()  # the source's own mention where it cites somebody as the speaker
+    head: Token | None = None  # of the source
 
 
 def speakers_of(

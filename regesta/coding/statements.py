@@ -18,6 +18,7 @@ from regesta.coding.circumstances import (
     Circumstances,
     circumstances,
     conversations,
+    head_of,
 )
 from regesta.coding.coded import Attribution, Cast, Told, evidence_of, participants_of
 from regesta.coding.dating import when
@@ -64,7 +65,8 @@ def _draft(parsed: Parsed, attribution: Attribution, cast: Cast, before: list[Dr
     speakers = speakers_of(parsed, attribution, cue, cast, before)
     relay = relay_of(parsed, attribution, cue, cast)
     identity = content_id("statement", parsed.report.id, attribution.cue, *attribution.content)
-    return Draft(attribution, cue, identity, speakers, around, relay)
+    head = head_of(parsed, attribution.source) if attribution.source else None
+    return Draft(attribution, cue, identity, speakers, around, relay, head)
 
 
 def _cue_token(parsed: Parsed, attribution: Attribution) -> Token | None:
@@ -105,7 +107,8 @@ def _relayed_by(draft: Draft, drafts: list[Draft]) -> Draft | None:
         start, end = other.attribution.content[0]
         inside = start <= draft.cue.idx < end
         parenthesis = other.cue.idx >= end and draft.cue.idx < end and _is_main(draft.cue, start, end)
-        if inside and (parenthesis or other.cue.lemma_ in ("report", "quote")):
+        named = other.head is not None and other.head.pos_ != "PRON"
+        if inside and named and (parenthesis or other.cue.lemma_ in ("report", "quote")):
             return other
     return None
 

@@ -37,6 +37,27 @@ def source_of(cue: Token, frame: str) -> frozenset[int] | None:
     return phrase or None
 
 
+def beside(cue: Token) -> frozenset[int] | None:
+    """The noun phrase that touches the cue, where the parse knows no subject: ", said Maria Lind, half joking"."""
+    doc = cue.doc
+    before = cue.i - 1 - (cue.i > 1 and doc[cue.i - 1].text == ",")
+    for number in (before, cue.i + 1):
+        if not 0 <= number < len(doc):
+            continue
+        token = doc[number]
+        for _ in range(MAX_STEPS):
+            if token.dep_ not in _MODIFIES or token.head.i == cue.i:
+                break
+            token = token.head
+        if token.pos_ in ("NOUN", "PROPN", "PRON") and token.i != cue.i:
+            phrase = frozenset(i for i in noun_phrase(token) if (i < cue.i) == (token.i < cue.i))
+            return phrase - {cue.i}
+    return None
+
+
+_MODIFIES: Final = frozenset("det compound amod poss nummod nmod quantmod appos".split())
+
+
 def subtree(token: Token) -> Iterator[int]:
     """Numbers of the tokens under one, itself included."""
     return (t.i for t in token.subtree)
