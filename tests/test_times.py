@@ -415,6 +415,20 @@ def test_numbered_day_of_the_table_needs_no_publication() -> None:
 
 
 @pytest.mark.model
+def test_a_later_operation_is_not_counted_from_an_affair_long_ago() -> None:
+    text = "Syrian troops shelled the town on the third day of the operation, a monitor said."
+    (time,) = find_times(_parsed(text, dt.date(2017, 8, 6)))
+    assert (time.value, time.anchor) == ("XXXX-XX-XX", None)
+
+
+@pytest.mark.model
+def test_an_affair_long_ago_is_counted_when_it_is_named() -> None:
+    text = "He fled on the third day of the war in Ukraine."
+    (time,) = find_times(_parsed(text, dt.date(2024, 8, 6)))
+    assert time.value == "2022-02-26"
+
+
+@pytest.mark.model
 def test_own_affairs_come_first(tmp_path: "pytest.TempPathFactory") -> None:
     path = tmp_path / "own.csv"  # type: ignore[operator]
     path.write_text("name,first_day,nouns,about\nRuritanian war,2022-02-20,conflict|war,Ruritania\n")

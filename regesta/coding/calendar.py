@@ -120,6 +120,11 @@ _OPEN_GRAINS: Final[tuple[tuple[re.Pattern[str], Grain], ...]] = (
 )  # fmt: skip
 
 
+def day_of_news(day: dt.date | None) -> dt.date | None:
+    """The day, None where its year cannot be that of a report (a placeholder such as 0001-01-01)."""
+    return day if day is not None and FIRST_YEAR < day.year < LAST_YEAR else None
+
+
 def date(year: int, number: int, day: int) -> dt.date | None:
     """The day, None where the calendar has no such day."""
     try:
@@ -188,3 +193,48 @@ def winter_near(span: Interval, day: dt.date) -> Interval:
     if day <= _last_day(year, 8):
         return Interval(span.earliest, _last_day(year, 2), span.grain)
     return Interval(dt.date(year, 12, 1), span.latest, span.grain)
+
+
+def nearest(days: list[dt.date], published: dt.date, direction: int, *, months: bool = False) -> dt.date:
+    """The nearest of the days, where a day on the side that the verb does not speak of counts as farther away."""
+    # News leaves the year out for days near publication; of a past month more often than of a past day.
+    ahead, back = {-1: (8 if months else 4, 1), 0: (1, 1), 1: (1, 4)}[direction]
+    return min(days, key=lambda d: (d - published).days * ahead if d > published else (published - d).days * back)
+
+
+def moved(day: dt.date, unit: str, n: int) -> dt.date:
+    """The day n units later; the months of a longer unit count, not its days."""
+    found = re.match(r"(\d*)(.*)", unit)
+    assert found is not None
+    n *= int(found[1] or 1)
+    months = {"M": 1, "Q": 3, "Y": 12}.get(found[2])
+    if months is not None:
+        return add_months(day, months * n)
+    days = {"W": 7, "WE": 7, "D": 1}.get(found[2], 0)
+    try:
+        return day + dt.timedelta(days=days * n)
+    except OverflowError:
+        return day
+
+
+def shifted(base: dt.date, unit: str, n: int) -> str:
+    """TIMEX3 value of the unit that lies n units from a day."""
+    day = moved(base, unit, n)
+    if unit.endswith("Y"):
+        if unit.startswith("100"):
+            return f"{day.year:04d}"[:2]
+        return f"{day.year:04d}"[:3] if unit.startswith("10") else f"{day.year:04d}"
+    if unit == "Q":
+        return f"{day.year}-Q{quarter_of(day)}"
+    if unit == "M":
+        return f"{day.year:04d}-{day.month:02d}"
+    if unit in {"W", "2W"}:
+        return week_value(day)
+    if unit == "WE":
+        return week_value(day) + "-WE"
+    return str(day)
+
+
+def unknown(unit: str) -> str:
+    """The value of a unit whose year is not known."""
+    return {"Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "Q": "XXXX-QX"}.get(unit, "XXXX-XX-XX")

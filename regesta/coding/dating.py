@@ -17,6 +17,7 @@ from typing import Final
 
 from spacy.tokens import Span, Token
 
+from regesta.coding.calendar import day_of_news
 from regesta.coding.parser import Parsed
 from regesta.coding.tenses import direction_of_verb, governing_verb
 from regesta.reading.preambles import preambles
@@ -84,7 +85,7 @@ def _attached(trigger: Token, times: Sequence[Time], parsed: Parsed) -> Time | N
     chain = _chain(trigger)
     direction = direction_of_verb(trigger) if trigger.pos_ == "VERB" else 0
     for time in times:
-        if _contrary(time, direction, parsed.report.published):
+        if _contrary(time, direction, day_of_news(parsed.report.published)):
             continue
         steps = _steps(chain, time, trigger, parsed)
         if steps is None:
@@ -187,7 +188,7 @@ def _dated(time: Time, here: Sequence[Time], trigger: Token, parsed: Parsed) -> 
     """The interval of a time, with the words before it: since, until, by, before, after, from ... to."""
     earliest, latest = time.earliest, time.latest
     signal = _signal(time, parsed)
-    published = parsed.report.published
+    published = day_of_news(parsed.report.published)
     if signal in {"since", "from", "after"}:
         pair = _pair(time, here, parsed)
         if pair is not None:
@@ -263,7 +264,7 @@ def _goes_on(sentence: Span) -> bool:
 def _by_tense(trigger: Token, parsed: Parsed) -> When | None:
     """By the tense of the verb and the day of the dateline or of publication; None without one."""
     basis: DateBasis = "publication"
-    day = parsed.report.published
+    day = day_of_news(parsed.report.published)
     line = _dateline_day(parsed.report.text)
     if line is not None and (day is None or abs((day - line).days) <= _DATELINE_DAYS):
         basis, day = "dateline", line

@@ -17,14 +17,17 @@ from typing import Final
 
 from regesta.coding.calendar import (
     Interval,
-    add_months,
     date,
+    day_of_news,
     easter,
     interval,
-    quarter_of,
+    moved,
+    nearest,
     season_of,
     season_start,
+    shifted,
     thirds,
+    unknown,
     week_value,
     winter_near,
 )
@@ -75,7 +78,7 @@ def contradictions(parsed: Parsed, times: Sequence[Time], *, own_affairs: Path |
 
 
 def _contradictions(parsed: Parsed, times: Sequence[Time], names: set[str]) -> Iterator[str]:
-    published = parsed.report.published
+    published = day_of_news(parsed.report.published)
     for time in times:
         if time.anchor not in names or time.earliest is None:
             continue
@@ -137,7 +140,7 @@ class _Context:
 
     def __init__(self, parsed: Parsed, known: Sequence[Affair]) -> None:
         self.parsed = parsed
-        self.published = parsed.report.published
+        self.published = day_of_news(parsed.report.published)
         self.known = known
         self.day: _Told | None = None  # last day, month or year told
         self.quarter: _Told | None = None  # last quarter, half or nine months told
@@ -206,7 +209,7 @@ class _Context:
         if not days:  # 29 February, no leap year near
             return f"XXXX-{draft.month:02d}-{draft.day:02d}{draft.clock}", None
         direction = self._direction(draft) if draft.direction is None else draft.direction
-        return f"{_nearest(days, self.published, direction)}{draft.clock}", PUBLICATION
+        return f"{nearest(days, self.published, direction)}{draft.clock}", PUBLICATION
 
     def month(self, draft: Draft) -> tuple[str, str | None]:
         """A month without a year."""
@@ -221,7 +224,7 @@ class _Context:
             year += draft.month <= here
         elif draft.direction is None:
             firsts = [dt.date(y, draft.month, 15) for y in (year - 1, year, year + 1)]
-            year = _nearest(firsts, self.published.replace(day=15), self._direction(draft) or -1, months=True).year
+            year = nearest(firsts, self.published.replace(day=15), self._direction(draft) or -1, months=True).year
         return f"{year}-{draft.month:02d}", PUBLICATION
 
     def part(self, draft: Draft) -> tuple[str, str | None]:
@@ -256,8 +259,8 @@ class _Context:
                     return f"{int(told.value[:4]) - 1}{told.value[4:]}", told.id
                 base, anchor = told.interval.earliest, told.id
         if base is None:
-            return _unknown(draft.unit) + draft.clock, None
-        return _shifted(base, draft.unit, draft.n) + draft.clock, anchor
+            return unknown(draft.unit) + draft.clock, None
+        return shifted(base, draft.unit, draft.n) + draft.clock, anchor
 
     def the(self, draft: Draft) -> tuple[str, str | None]:
         """'the quarter', 'that day': the one told before, else the one of publication."""
@@ -265,18 +268,18 @@ class _Context:
             return self._period_of(int(draft.value))
         told = self.quarter if draft.unit in {"Q", "P"} else self.day
         if draft.told and draft.unit == "D" and (told is None or told.interval.earliest != told.interval.latest):
-            return _unknown(draft.unit), None
+            return unknown(draft.unit), None
         if told and (draft.unit in {"Q", "P"} or draft.told):
             return (told.value if draft.unit in {"Q", "P"} or told.interval.grain == "day" else
                     _containing(told, draft.unit)), told.id  # fmt: skip
         if self.published is None:
-            return _unknown("Q" if draft.unit == "P" else draft.unit), None
+            return unknown("Q" if draft.unit == "P" else draft.unit), None
         if draft.unit == "WE":
             back = self.published.isoweekday() <= 5 and self._direction(draft) <= 0
             return week_value(self.published - dt.timedelta(days=7 * back)) + "-WE", PUBLICATION
         if draft.unit in {"Q", "P"}:
-            return _shifted(self.published, "Q", -1), PUBLICATION
-        return _shifted(self.published, draft.unit, 0), PUBLICATION
+            return shifted(self.published, "Q", -1), PUBLICATION
+        return shifted(self.published, draft.unit, 0), PUBLICATION
 
     def clock(self, draft: Draft) -> tuple[str, str | None]:
         """A time of day: of the day told in the same sentence, else of publication."""
@@ -299,7 +302,7 @@ class _Context:
         if draft.direction is None:
             direction = self._direction(draft)
             past = [d for d in days if d <= self.published]
-            return str(max(past) if direction < 0 else _nearest(days, self.published, direction)), PUBLICATION
+            return str(max(past) if direction < 0 else nearest(days, self.published, direction)), PUBLICATION
         if draft.direction == 0:
             return str(days[1]), PUBLICATION
         later = [d for d in days if d > self.published]
@@ -365,7 +368,7 @@ class _Context:
         found = re.match(r"P(\d+)([DWMY])$", value)
         if not found or self.published is None:
             return known
-        other = _moved(self.published, found[2], direction * int(found[1]))
+        other = moved(self.published, found[2], direction * int(found[1]))
         return Interval(min(other, self.published), max(other, self.published), known.grain)
 
     def _remember(self, time: Time) -> None:
@@ -390,19 +393,30 @@ class _Context:
         draft = replace(draft, end=end)
         affair = affair_of(phrase, text, self.published, self.known)
         if affair is not None:
-            day = _moved(affair.first_day, draft.unit, draft.n - 1)
-            if self.published is None or day <= self.published + dt.timedelta(days=7):
-                value = str(day) if draft.unit == "D" else _shifted(day, draft.unit, 0)
-                return draft, value, affair.name
+            day = moved(affair.first_day, draft.unit, draft.n - 1)
+            named = affair.about.search(text, draft.start, min(len(text), end + _NAME_REACH)) is not None
+            if self._may_count(day, named=named):
+                return draft, str(day) if draft.unit == "D" else shifted(day, draft.unit, 0), affair.name
         token = self.parsed.token_at(draft.start)
         sentence = token.sent.start_char if token else draft.start
         if self.day and self.day.interval.grain == "day" and self.day.start >= sentence:
             return draft, self.day.value, self.day.id
-        if self.published is None or draft.n == 1:  # "since the first day of the war": no day of publication
-            return draft, _unknown(draft.unit), None
-        return draft, _shifted(self.published, draft.unit, 0), PUBLICATION
+        if (
+            self.published is None or draft.n == 1 or affair is not None
+        ):  # "since the first day of the war": no day of publication
+            return draft, unknown(draft.unit), None
+        return draft, shifted(self.published, draft.unit, 0), PUBLICATION
+
+    def _may_count(self, day: dt.date, *, named: bool) -> bool:
+        """Can the report mean this day? News counts days as they pass; of days long ago it says whose they are."""
+        if self.published is None:
+            return True
+        ago = (self.published - day).days
+        return -7 <= ago <= (_COUNTED_DAYS if not named else 36_500)
 
 
+_NAME_REACH = 40  # code points after "the war" in which "in Ukraine" may stand
+_COUNTED_DAYS = 45
 _REACH = 600  # code points; a time told longer ago is no longer what "earlier" counts from
 _RESOLVERS = {
     "fixed": _Context.fixed, "duration": _Context.fixed, "set": _Context.fixed, "ref": _Context.ref,
@@ -435,51 +449,6 @@ def _feast(draft: Draft, year: int) -> dt.date:
     return dt.date(year, draft.month, draft.day) if draft.month else easter(year) + dt.timedelta(days=draft.day)
 
 
-def _nearest(days: list[dt.date], published: dt.date, direction: int, *, months: bool = False) -> dt.date:
-    """The nearest of the days, where a day on the side that the verb does not speak of counts as farther away."""
-    # News leaves the year out for days near publication; of a past month more often than of a past day.
-    ahead, back = {-1: (8 if months else 4, 1), 0: (1, 1), 1: (1, 4)}[direction]
-    return min(days, key=lambda d: (d - published).days * ahead if d > published else (published - d).days * back)
-
-
-def _moved(day: dt.date, unit: str, n: int) -> dt.date:
-    """The day n units later; the months of a longer unit count, not its days."""
-    found = re.match(r"(\d*)(.*)", unit)
-    assert found is not None
-    n *= int(found[1] or 1)
-    months = {"M": 1, "Q": 3, "Y": 12}.get(found[2])
-    if months is not None:
-        return add_months(day, months * n)
-    days = {"W": 7, "WE": 7, "D": 1}.get(found[2], 0)
-    try:
-        return day + dt.timedelta(days=days * n)
-    except OverflowError:
-        return day
-
-
-def _shifted(base: dt.date, unit: str, n: int) -> str:
-    """TIMEX3 value of the unit that lies n units from a day."""
-    day = _moved(base, unit, n)
-    if unit.endswith("Y"):
-        if unit.startswith("100"):
-            return f"{day.year:04d}"[:2]
-        return f"{day.year:04d}"[:3] if unit.startswith("10") else f"{day.year:04d}"
-    if unit == "Q":
-        return f"{day.year}-Q{quarter_of(day)}"
-    if unit == "M":
-        return f"{day.year:04d}-{day.month:02d}"
-    if unit in {"W", "2W"}:
-        return week_value(day)
-    if unit == "WE":
-        return week_value(day) + "-WE"
-    return str(day)
-
-
-def _unknown(unit: str) -> str:
-    """The value of a unit whose year is not known."""
-    return {"Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "Q": "XXXX-QX"}.get(unit, "XXXX-XX-XX")
-
-
 def _containing(told: _Told, unit: str) -> str:
     """The week, month or year around a time told before; the time itself where that is no day."""
-    return _shifted(told.interval.earliest, unit, 0) if told.interval.earliest else told.value
+    return shifted(told.interval.earliest, unit, 0) if told.interval.earliest else told.value
