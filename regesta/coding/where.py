@@ -19,7 +19,9 @@ from typing import Final
 from spacy.tokens import Token
 
 from regesta.coding.parser import Parsed
-from regesta.coding.toponyms import Toponym, find_toponyms, place_words
+from regesta.coding.spotting import Toponym
+from regesta.coding.toponyms import find_toponyms
+from regesta.knowledge.place_words import place_words
 from regesta.schema import Place
 
 SURE: Final = (
@@ -92,7 +94,7 @@ def in_sentence(parsed: Parsed, trigger: Token) -> list[Toponym]:
 @lru_cache(maxsize=1)
 def _weights() -> dict[str, float]:
     path = resources.files("regesta.coding").joinpath("weights/event_place.csv")
-    with path.open(encoding="utf-8", newline="") as lines:
+    with path.open(encoding="utf-8") as lines:
         return {row["feature"]: float(row["weight"]) for row in csv.DictReader(lines)}
 
 
@@ -252,7 +254,7 @@ def _clause(token: Token) -> int:
     """Number of the verb (or root) over a word, itself included."""
     while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
         token = token.head
-    return token.i
+    return int(token.i)
 
 
 def _relation(head: Token, trigger: Token) -> str:
@@ -262,7 +264,7 @@ def _relation(head: Token, trigger: Token) -> str:
         return "same"
     doc = head.doc
     if any(t.i == place for t in doc[event].ancestors):
-        return "above," + doc[event].dep_
+        return f"above,{doc[event].dep_}"
     if any(t.i == event for t in doc[place].ancestors):
-        return "below," + doc[place].dep_
+        return f"below,{doc[place].dep_}"
     return "elsewhere"

@@ -75,14 +75,26 @@ class Gazetteer:
         """Places of that name, the most direct name and the largest place first; empty when there is none."""
         return self._find(fold(name))
 
+    def find_alike(self, name: str) -> tuple[Entry, ...]:
+        """Places in Arabic-speaking countries whose name is written much like it; see `skeleton`."""
+        return self._find("~" + skeleton(name))
+
     def entry(self, row: int, rank: int = MAIN) -> Entry:
         """The place in one row of the table."""
         admin1, admin2, latitude, longitude, population = (column[row] for column in self._numbers)
         return Entry(
-            row=row, name=self._name[row].as_py(), kind=self._kind[row].as_py(), geonames=int(self._geonames[row]) or None,
-            country=self._country[row].as_py(), admin1=int(admin1), admin2=int(admin2), rank=rank,
-            latitude=round(float(latitude), 4), longitude=round(float(longitude), 4), population=int(population),
-        )  # fmt: skip
+            row=row,
+            name=self._name[row].as_py(),
+            kind=self._kind[row].as_py(),
+            geonames=int(self._geonames[row]) or None,
+            country=self._country[row].as_py(),
+            admin1=int(admin1),
+            admin2=int(admin2),
+            rank=rank,
+            latitude=round(float(latitude), 4),
+            longitude=round(float(longitude), 4),
+            population=int(population),
+        )
 
     def _find_folded(self, name: str) -> tuple[Entry, ...]:
         wanted = name.encode()
@@ -100,7 +112,7 @@ class Gazetteer:
 
 def _table(path: Path) -> pa.Table:
     """A Parquet file as a table of one chunk a column."""
-    with pq.ParquetFile(path) as file:  # type: ignore[no-untyped-call]
+    with pq.ParquetFile(path) as file:
         return file.read(use_threads=False).combine_chunks()
 
 
@@ -130,3 +142,45 @@ def fold(name: str) -> str:
         name = "".join(c for c in name if not unicodedata.combining(c))
     name = _DROP.sub("", name.casefold()).translate(_LETTERS)
     return " ".join(w for w in (_SHORT.get(w, w) for w in _BREAK.sub(" ", name).split()) if w)
+
+
+def skeleton(name: str) -> str:
+    """A name without what differs between the ways to write Arabic: "mayadin" for Mayadeen and al-Mayādīn."""
+    words = [_TELL.get(w, w) for w in fold(name).split()]
+    words = [w for w in words if w not in _ARTICLES] or words
+    text = " ".join(words)
+    for pattern, plain in _SPELLINGS:
+        text = pattern.sub(plain, text)
+    return text
+
+
+_TELL: Final = {
+    "tel": "tal",
+    "tell": "tal",
+    "tall": "tal",
+    "jebel": "jabal",
+    "deir": "dayr",
+    "beit": "bayt",
+    "kafar": "kafr",
+}
+_ARTICLES: Final = frozenset(
+    ("al", "el", "ar", "as", "ash", "ad", "at", "az", "an", "ed", "es", "er", "en", "ez", "the")
+)
+_SPELLINGS: Final = tuple(
+    (re.compile(pattern), plain)
+    for pattern, plain in (
+        ("ee|ei(?=[^aeiou]{2})", "i"),
+        ("ai|ei|ey", "ay"),
+        ("oo|ou|au|aw", "u"),
+        ("iy+", "i"),
+        ("e(?!h?\\b)", "i"),
+        ("o", "u"),
+        ("(?:eh|ah|e|a)\\b", "a"),
+        ("kh", "k"),
+        ("gh", "g"),
+        ("dh", "d"),
+        ("th", "t"),
+        ("(.)\\1", "\\1"),
+        ("q", "k"),
+    )
+)

@@ -2,8 +2,8 @@
 
     python training/event_place/train.py dev.jsonl [--write]
 
-The data are 9,197 verbs with the places at which they happened (MIT licence; see `README.md`), a JSON object a line with
-`text`, `tokens`, `verb` and `locations` (token numbers, inclusive). Prints the token F1 of a five-fold
+The data are 9,197 verbs with the places at which they happened (MIT licence; see `README.md`), a JSON object a line
+with `text`, `tokens`, `verb` and `locations` (token numbers, inclusive). Prints the token F1 of a five-fold
 cross-validation; with --write, trains on all of it and writes the weights. Needs scikit-learn; the package does not.
 """
 
@@ -105,8 +105,13 @@ def validate(rows: Sequence[dict[str, Any]], events: list[dict[str, Any]]) -> No
             )
 
 
-def score(events: Sequence[dict[str, Any]], chances: dict[tuple[int, int], float], threshold: float, kept: Sequence[bool],
-          single: bool) -> tuple[float, float, float]:  # fmt: skip
+def score(
+    events: Sequence[dict[str, Any]],
+    chances: dict[tuple[int, int], float],
+    threshold: float,
+    kept: Sequence[bool],
+    single: bool,
+) -> tuple[float, float, float]:
     """Precision, recall and F1 over tokens."""
     right = given = wanted = 0
     for i, event in enumerate(events):

