@@ -98,6 +98,30 @@ def test_attributions(text: str, expected: list[Row], why: str) -> None:
         assert row in found, why
 
 
+MARKS = ["“{}”", '"{}"', "‘{}’", "'{}'", "„{}“", "»{}«", "«{}»", "''{}''"]
+
+
+@pytest.mark.parametrize("marks", MARKS)
+def test_every_style_of_marks(marks: str) -> None:
+    found = rows(marks.format("The border is closed for good,") + " the minister said on Monday.")
+    assert found == [("the minister", "said", "The border is closed for good")]
+
+
+def test_a_quotation_that_runs_on_is_one_statement() -> None:
+    found = rows("“The border is closed.\n\n“It will stay closed for years,” the minister said.")
+    assert [row[2] for row in found] == ["The border is closed | It will stay closed for years"]
+
+
+def test_an_inverted_verb_beside_a_quotation_is_a_cue_whatever_it_is() -> None:
+    found = rows("“The border is closed for good,” sentenced the president of the council, Maria Lind, on Monday.")
+    assert found == [("the president of the council, Maria Lind", "sentenced", "The border is closed for good")]
+
+
+def test_a_partial_quotation_leaves_the_rest_of_the_clause_in_the_content() -> None:
+    found = rows("The minister said the border was “closed for good” until next year.")
+    assert found == [("The minister", "said", "the border was “closed for good” until next year")]
+
+
 def test_a_text_set_out_below_its_cue_is_the_content() -> None:
     body = "I welcome the deal that both governments reached.\n\nIt is a first step, and more must follow soon."
     found = rows(

@@ -69,17 +69,18 @@ def circumstances(parsed: Parsed, cue: Token, source: Chars | None, content: tup
     conversation, partners = _conversation(cue, free)
     heads = tuple(addressees or partners)
     relay = _relay(cue, source, free)
+    via = span_of(parsed, relay) if relay is not None else None
     channel = _channel(parsed, cue, source, free)
     if channel is None and addressees and _is_medium(addressees[0]):
         channel = span_of(parsed, addressees[0])
     return Circumstances(
-        channel=_clear_of(parsed, channel, content) if channel else None, via=span_of(parsed, relay) if relay is not None else None, via_head=relay,
+        channel=_clear_of(parsed, channel, content) if channel else None, via=via, via_head=relay,
         addressee=span_of(parsed, heads[0]) if heads else None, addressee_heads=heads, conversation=conversation,
     )  # fmt: skip
 
 
 def _clear_of(parsed: Parsed, span: Chars, content: tuple[Chars, ...]) -> Chars:
-    """The span as far as the content, which the parse may have hung on it ("in a statement *that the deal was dead*")."""
+    """The span as far as the content, which the parse may have hung on it ("a statement *that the deal was dead*")."""
     start, end = span
     for a, b in content:
         if start < a < end <= b:

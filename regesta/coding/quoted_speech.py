@@ -136,6 +136,19 @@ def with_continuations(parsed: Parsed, drafts: list[Attribution], quoted: Quoted
         if colon or (_last(result[k]) <= start and not _SENTENCES_BETWEEN.search(between)):
             piece = (q.start, q.end) if colon else (start, end)
             result[k] = replace(result[k], content=tuple(sorted((*result[k].content, piece))))
+    return _with_beginnings(parsed, result, quoted)
+
+
+def _with_beginnings(parsed: Parsed, drafts: list[Attribution], quoted: Quoted) -> list[Attribution]:
+    """Join paragraphs of a quotation that runs on to its end, where the cue stands: "“One.¶ “Two,” she said"."""
+    result = list(drafts)
+    for q, following in reversed(list(zip(quoted.outer, quoted.outer[1:], strict=False))):
+        if not q.runs_on or any(a < q.end and q.start < b for d in result for a, b in d.content):
+            continue
+        for k, draft in enumerate(result):
+            if any(a < following.end and following.start < b for a, b in draft.content):
+                result[k] = replace(draft, content=((q.start, q.end), *draft.content))
+                break
     return result
 
 
