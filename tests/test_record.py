@@ -96,6 +96,19 @@ def test_known_are_the_reports_of_an_equal_coder(path: Path, change: dict[str, o
         assert record.known(a_run(LATER, **change)) == set()  # type: ignore[arg-type]
 
 
+def test_a_report_that_could_not_be_coded_is_tried_again(path: Path) -> None:
+    failed = a_report("A text that broke a stage.")
+    failed.put(dataclasses.replace(a_problem(), report=failed.report.id, kind="failed"))
+    with Record(path) as record:
+        record.add([failed], a_run())
+        assert record.known(a_run()) == set()
+        again = a_report("A text that broke a stage.")
+        again.event("CONSULT", "broke", "FRA")
+        assert record.add([again], a_run(LATER)).reports == 1
+        assert record.known(a_run()) == {again.report.id}
+        assert record.check() == []
+
+
 def test_half_a_report_is_never_seen(path: Path) -> None:
     """Rows whose report row was never written: what an engine without transactions would leave behind."""
     half = call_first()

@@ -5,6 +5,7 @@ A narrow terminal gets two lines a row (what, then the words), a wide one a colu
 
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import PurePath
 from typing import Any, Final, TextIO
 
 import pyarrow as pa
@@ -199,19 +200,12 @@ def _actor(row: Row) -> tuple[list[Any], Text]:
 def _report(row: Row) -> tuple[list[Any], Text]:
     what = Text(excerpt(row["title"], length=90), style="bold")
     if row["n_copies"] > 1:
-        what.append(f"  one of {row['n_copies']} near copies", style="dim")
+        what.append(f"  one of {row['n_copies']} near copies", style="cyan")
     if row["n_problems"]:
         what.append(f"  {_plural(row['n_problems'], 'problem')}", style="yellow")
-    cells = [
-        str(row["published"] or "?"),
-        row["publisher"] or "?",
-        what,
-        str(row["n_events"]),
-        str(row["n_statements"]),
-        str(row["n_positions"]),
-        row["id"][:SHORT_ID],
-    ]
-    return cells, Text(row["source"], style="dim")
+    where = " · ".join(filter(None, (row["publisher"], PurePath(row["source"]).name)))
+    counts = [str(row[n]) for n in ("n_events", "n_statements", "n_positions")]
+    return [str(row["published"] or "?"), what, *counts, row["id"][:SHORT_ID]], Text(where, style="dim")
 
 
 _NARROW: Final = {"no_wrap": True}
@@ -246,11 +240,10 @@ _LAYOUTS: Final[dict[str, tuple[Columns, Callable[[Row], tuple[list[Any], Text]]
     "reports": (
         (
             ("published", _NARROW),
-            ("publisher", {}),
             ("what", _WHAT),
             ("events", _NUMBER),
-            ("statements", _NUMBER),
-            ("positions", _NUMBER),
+            ("said", _NUMBER),
+            ("wants", _NUMBER),
             ("words", _WORDS),
             ("id", _NARROW),
         ),

@@ -167,15 +167,18 @@ class Record:
             return self._con.sql(self._ibis.compile(query)).to_arrow_table()
 
     def known(self, run: Run) -> set[str]:
-        """Ids of the reports whose newest coding was by the same version, code book, models and settings."""
+        """Ids of the reports whose newest coding was by the same version, code book, models and settings.
+
+        A report whose coding failed is not among them: it is tried again.
+        """
         same = (
             self.rows(Run)
             .filter(_["version"] == run.version, _["codebook"] == run.codebook, _["settings"] == run.settings)
             .select(by="id", models="models")
         )
-        found = self.fetch(
-            self.current(Report).select("id", "run").inner_join(same, [("run", "by")]).select("id", "models")
-        )
+        failed = self.current(Problem).filter(_["kind"] == "failed", _["report"].notnull())
+        coded = self.current(Report).select("id", "run").anti_join(failed, [("id", "report")])
+        found = self.fetch(coded.inner_join(same, [("run", "by")]).select("id", "models"))
         return {row["id"] for row in found.to_pylist() if tuple(row["models"]) == run.models}
 
     def check(self) -> list[Finding]:
