@@ -8,7 +8,7 @@ _FUTURE_AUX: Final = {"will", "shall", "'ll", "’ll", "wo", "would", "may", "ca
 _PLANS: Final = {
     "expect", "plan", "schedule", "set", "due", "intend", "hope", "want", "aim", "promise", "agree", "decide", "vow",
     "prepare", "slate", "propose", "seek", "ready", "likely", "bind", "go", "urge", "ask", "order", "require", "need",
-    "until", "effective", "payable", "expire", "pledge", "threaten", "wait", "allow", "about", "mature",
+    "expire", "pledge", "threaten", "wait", "allow", "mature",
 }  # fmt: skip
 _FUTURE_WORDS: Final = {
     "due",
@@ -30,7 +30,8 @@ def direction_of(first: Token, last: Token | None = None) -> int:
     near = {t.lower_ for t in first.doc[max(0, first.i - 3) : first.i]}
     if near & _FUTURE_WORDS:
         return -1 if _was_before(first) else 1
-    return direction_of_verb(verb) if verb is not None else 0
+    direction = direction_of_verb(verb) if verb is not None else 0
+    return direction or int(first.i > 0 and first.nbor(-1).lower_ == "by")  # "talks that end by May"
 
 
 def is_announced(token: Token) -> bool:
@@ -47,7 +48,10 @@ _COMING: Final = {
 
 def _was_before(token: Token) -> bool:
     """'had been due to expire Friday': what was to come is past by now."""
-    return any(t.lower_ in {"had", "was", "were"} for t in token.doc[max(token.sent.start, token.i - 7) : token.i])
+    return any(
+        t.lower_ in {"had", "was", "were", "previously", "originally"}
+        for t in token.doc[max(token.sent.start, token.i - 7) : token.i]
+    )
 
 
 def governing_verb(token: Token) -> Token | None:
@@ -76,7 +80,7 @@ def direction_of_verb(verb: Token) -> int:
     if "VBD" in tags or words & {"has", "have", "had", "'ve", "’ve"}:
         return -1
     if verb.tag_ == "VBN" and not auxiliaries:
-        return 1 if verb.lemma_ in {"schedule", "plan", "expect", "set", "slate", "due"} else -1
+        return 1 if verb.lemma_ in {"schedule", "plan", "expect", "slate", "due"} else -1
     if verb.tag_ == "VBG":
         if auxiliaries:
             return 1 if words & {"is", "are", "am", "'s", "’s", "'re", "’re"} else -1
