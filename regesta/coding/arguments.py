@@ -66,7 +66,9 @@ def is_infinitive(verb: Token) -> bool:
 
 def is_reduced(verb: Token) -> bool:
     """A participle after a noun without a helping verb: 'a man arrested by police'."""
-    return verb.tag_ in ("VBN", "VBD") and verb.dep_ == "acl" and not any(c.dep_ in SUBJECTS for c in verb.children)
+    if verb.tag_ not in ("VBN", "VBD") or verb.dep_ != "acl":
+        return False
+    return not any(c.dep_ in SUBJECTS or c.dep_ == "dobj" for c in verb.children)
 
 
 def with_conjuncts(token: Token) -> list[Token]:
@@ -286,6 +288,8 @@ def _of_gerund(preposition: Token, depth: int) -> list[Token]:
 def _of_noun_clause(verb: Token, noun: Token) -> list[Token]:
     if verb.dep_ == "relcl" and _asks_for_object(verb):
         return []
+    if verb.tag_ in ("VBN", "VBD") and noun.dep_ == "dobj" and any(c.dep_ == "dobj" for c in verb.children):
+        return _grammatical_subject(noun.head)  # "has flown missions, conducted raids": a verb of the same subject
     if any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):  # "Russia's decision to withdraw"
         holder = [c for c in noun.children if c.dep_ == "poss"]
         if not holder and noun.dep_ in ("dobj", "attr", "nsubjpass") and noun.head.pos_ in ("VERB", "AUX"):

@@ -87,7 +87,10 @@ def _content_candidate(bench: Workbench, token: Token, operator: Operator) -> Ca
     prepositions = _CONTENT_AFTER_NOUN if token.pos_ in NOMINAL else _CONTENT_AFTER.get(operator.kind, ())
     if operator.particle:
         prepositions = (operator.particle, *prepositions)
-    for thing in content(token, prepositions):
+    things = list(content(token, prepositions))
+    if operator.kind == "begin" and token.lemma_ in _HAPPENS and token.pos_ in VERBAL:
+        things += [t for subject in doers(token) for t in (subject, *after(subject, "of"))]
+    for thing in things:
         for inner in (thing, *_inside(thing)):
             if inner.i == token.i or (candidate := bench.take(inner)) is None:
                 continue
@@ -97,6 +100,7 @@ def _content_candidate(bench: Workbench, token: Token, operator: Operator) -> Ca
     return None
 
 
+_HAPPENS: Final = frozenset("take occur happen begin open start resume continue erupt proceed".split())
 _TAKES_CLAUSE: Final = frozenset({"request", "deny", "accuse", "permit", "agree", "threaten", "want", "order"})
 
 
@@ -384,6 +388,8 @@ def _begin(bench: Workbench, token: Token, operator: Operator, inner: Candidate 
         actors = bench.scene.parties(givers) or inner.actors
         return replace(inner, actors=without(bench.scene, actors, patients), recipients=patients, is_bare=False)
     doing = _speakers(bench, token)
+    if token.lemma_ in _HAPPENS and any(s.i == inner.trigger.i for s in doers(token)):  # "talks opened"
+        doing = _placed(bench, token, ("between", "among"))
     if token.pos_ in VERBAL and is_passive(token):
         doing = bench.scene.parties(opened(agents(token)))
     if inner.trigger.pos_ in VERBAL:
@@ -392,7 +398,7 @@ def _begin(bench: Workbench, token: Token, operator: Operator, inner: Candidate 
     if token.lemma_ in ("announce", "announcement", "declare") and event_type == "RETREAT":
         event_type, mode = "CONCEDE", None
     if inner.mutual:
-        everybody = union(doing, inner.actors, _placed(bench, token, ("with",)))
+        everybody = union(doing, inner.actors, _placed(bench, token, ("between", "with")))
         return replace(inner, type=event_type, mode=mode, actors=everybody,
                        is_bare=False)  # fmt: skip
     named = [m for m in inner.actors if m.form != "pronoun"]

@@ -64,7 +64,9 @@ def operators_of(token: Token) -> list[Operator]:
     found = _operators().get((pos, _lemma(token)), ())
     if not found:
         return []
-    near = _particles(token) if any(o.particle for o in found) else frozenset()
+    near: frozenset[str] = frozenset()
+    if any(o.particle for o in found):
+        near = _particles(token) | {c.lower_ for c in token.children if c.dep_ == "dobj"}  # "take place"
     return [o for o in found if o.particle is None or o.particle in near]
 
 
@@ -102,7 +104,7 @@ _NOT_PARTICLES: Final = frozenset({"nsubj", "nsubjpass", "dobj", "det", "poss", 
 def _fit_verb(token: Token, entries: tuple[Entry, ...]) -> Entry | None:
     if entries[0].is_bare:
         return entries[0]
-    if token.lemma_ == "call" and _is_naming(token):
+    if (token.lemma_ == "call" and _is_naming(token)) or (token.lemma_ == "charge" and _is_task(token)):
         return None
     near = _particles(token)
     objects = frozenset(_lemma(unwrapped(t)) for t in done_to(token))
@@ -122,6 +124,19 @@ def _is_naming(call: Token) -> bool:
     """'called him a liar', 'what he called a mistake' is no phone call."""
     return call.dep_ == "relcl" or any(c.dep_ in ("oprd", "attr", "acomp", "ccomp", "advcl") and c.pos_ != "VERB"
                                        for c in call.children)  # fmt: skip
+
+
+def _is_task(charge: Token) -> bool:
+    """'is charged with securing the capital'"""
+    return any(
+        g.dep_ == "pcomp" and g.lemma_ in _TASKS for c in charge.children if c.lower_ == "with" for g in c.children
+    )
+
+
+_TASKS: Final = frozenset(
+    "secure protect lead oversee run manage ensure implement handle enforce monitor supervise provide build keep "
+    "maintain carry coordinate draft prepare defend guard train investigate advise".split()
+)
 
 
 def _is_phrasal(verb: Token, entry: Entry) -> bool:
