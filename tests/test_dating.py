@@ -46,6 +46,7 @@ DATED = [
     # a time that dates something else
     ("She CONDEMNED the Feb. 23 attack.", "2022-03-08..2022-03-09", "publication"),
     ("The accord signed in 1991 ENDED the war.", "2022-03-08..2022-03-09", "publication"),
+    ("After the START of the war he fled.", "..2022-03-09", "publication"),
     ("The union CALLED a strike for tomorrow.", "2022-03-08..2022-03-09", "publication"),
     ("The army has now RETREATED.", "..2022-03-09", "text"),
 ]  # fmt: skip
