@@ -82,10 +82,12 @@ class _Resolver:
         for actor in self.actors.values():
             if actor.kind != "person":
                 continue
-            book = {(office_of(t.title), t.country): t for t in tenures(actor.name)}
+            book = tenures(actor.name)
             for (title, country), sectors in actor.posts.items():
                 told = (title, country) in actor.told
-                tenure = book.get((office_of(title), country or ""))
+                held = [t for t in book if office_of(t.title) == office_of(title) and t.country == country]
+                on_day = [t for t in held if self.day and t.covers(self.day)] or held
+                tenure = on_day[0] if len(on_day) == 1 else None  # held twice, and no day tells which time
                 rows.append(Office(
                     id=content_id("office", self.report.id, actor.id, title, country),
                     report=self.report.id, entity=actor.id,
@@ -211,10 +213,8 @@ class _Resolver:
             c.plural and code is None and not c.definite and not set(role.sectors if role else ()) & _SIDES
         )
         one = (
-            (not owned
-            and c.plural)
-            or (c.definite
-            and not owned)
+            (not owned and c.plural)
+            or (c.definite and not owned)
             or (code is not None and not indefinite)
             or (role is not None and role.kind == "body")
         )
@@ -358,10 +358,8 @@ class _Resolver:
         return (
             owner.country
             if c.role.office
-            or (c.role.kind == "body"
-            and c.role.body != "bloc")
-            or (owner.kind == "country"
-            and c.role.body != "bloc")
+            or (c.role.kind == "body" and c.role.body != "bloc")
+            or (owner.kind == "country" and c.role.body != "bloc")
             else None
         )
 

@@ -4,9 +4,12 @@ from collections import defaultdict
 
 from regesta.coding.clues import HONORIFICS, ORGANISATION_WORDS, SPEAKING, Candidate
 from regesta.coding.stage import Actor, Stage
-from regesta.knowledge.actors import Known, countries, folded, genders, readings, tenures
+from regesta.knowledge.actors import Known, countries, folded, genders, office_of, readings, tenures
 from regesta.knowledge.gazetteer import gazetteer
 from regesta.schema import EntityKind
+
+_BARE_TITLES = frozenset("head chief leader director chairman boss commander secretary minister".split())
+_FORMER = frozenset(("former", "ex", "late", "ousted", "deposed", "then"))
 
 
 class Naming:
@@ -159,8 +162,12 @@ class Naming:
         title = c.role.noun
         person.nouns.add(title)
         person.nouns.add(title.split()[-1])
-        person.posts.setdefault((title, country), c.role.sectors)
-        person.told.add((title, country))
+        former = not _FORMER.isdisjoint(self.w.lower[c.start : c.head]) or title.startswith(("former ", "ex-"))
+        if c.role.office and not former:
+            same = (p for p in person.posts if office_of(p[0]) == office_of(title) and country in (None, p[1]))
+            post = next(same, (self._title_in_full(c), country))
+            person.posts.setdefault(post, c.role.sectors)
+            person.told.add(post)
         for i in c.modifiers:
             body = self.of.get(self.at_head[i]) if i in self.at_head else None
             if body and body.kind in ("organisation", "group") and not person.affiliation:
@@ -168,7 +175,16 @@ class Naming:
         if person.country is None:
             person.country = country
         if person.sectors in ((), ("CVL",)):
-            person.sectors = c.role.sectors or person.sectors
+            sectors = ("ELI", *c.role.sectors) if former else c.role.sectors
+            person.sectors = tuple(dict.fromkeys(sectors)) or person.sectors
+
+    def _title_in_full(self, c: Candidate) -> str:
+        """The title, with what belongs to it: 'head of European diplomacy'."""
+        assert c.role is not None
+        if c.role.noun not in _BARE_TITLES or c.form == "name" or self.w.lower[c.head + 1 : c.head + 2] != ["of"]:
+            return c.role.noun
+        w = self.w
+        return self.report.text[w.idx[c.head] : w.idx[c.end - 1] + len(w.text[c.end - 1])].replace("\n", " ")
 
     def _same_person(self, name: str) -> Actor | None:
         """A person of the report whose full name is the same in another spelling or with fewer parts."""

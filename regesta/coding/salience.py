@@ -32,8 +32,12 @@ OWN_SPEAKER = 1.0
 SAME_CLAUSE = 1.2
 PARALLEL = 0.3
 SINGULAR = 0.5
+AS_PLACE = 0.2
+AS_MODIFIER = 0.5
+LEAST_FOR_IT = -0.5
 PRONOUN_CHAIN = 0.0
 QUOTED_SENTENCE = 0.3
+NOUN_WEIGHT, NOUN_DISTANCE, NOUN_MENTION = 0.5, 0.5, 0.1  # the same for descriptions
 SPEECH_PARALLEL = 0.6
 _REQUESTS: Final = frozenset("ask urge tell order demand require request call instruct insist warn want".split())
 _THING = 0.5  # how much a thing weighs against an actor
@@ -51,13 +55,15 @@ _STATE: Final = frozenset(
     ("armed forces", "police", "government", "parliament", "air force", "navy", "foreign ministry", "defence ministry")
 )
 _SIDES: Final = frozenset(("REB", "MIL", "PRM", "OPP"))
+_PLACE_WORDS: Final = frozenset("in at from into to across throughout inside outside near around".split())
 _ISLANDS: Final = frozenset("TWN CYP CUB LKA PHL JAM HTI ISL MLT MDG FJI GRL IRL SGP BHR MUS TTO BRB GBR".split())
 _VEHICLES: Final = frozenset("plane airliner aircraft jet airplane ship boat vessel tanker ferry".split())
 _CHIEFS: Final = frozenset(("leader", "chief", "head", "boss", "commander"))
 _REBELS: Final = frozenset(("rebel", "rebels", "guerrilla", "guerrillas", "insurgent", "insurgents"))
 _SYNONYMS: Final = {
     **dict.fromkeys(_CHIEFS, _CHIEFS),
-    **dict.fromkeys(_REBELS, _REBELS), **dict.fromkeys(_VEHICLES, _VEHICLES),
+    **dict.fromkeys(_REBELS, _REBELS),
+    **dict.fromkeys(_VEHICLES, _VEHICLES),
     "rebel chief": {"rebel leader"},
     "police": {"policemen"},
 }
@@ -78,7 +84,7 @@ class Discourse:
     def __init__(self, words: Words, candidates: Sequence[Candidate]) -> None:
         self.w = words
         self.seen: list[_Seen] = []
-        self.counts: dict[str, int] = {}
+        self.counts: dict[str, float] = {}
         self.actor_at: dict[int, str] = {}
         self.sides: dict[str, tuple[str, str]] = {}  # for whom a person speaks: "they" in his words are others
         self.pairs: dict[str, list[Actor]] = {}
@@ -158,8 +164,13 @@ class Discourse:
         verb = w.head[c.head]
         if w.dep[c.head] in ("nsubj", "nsubjpass") and w.dep[verb] == "ROOT":
             weight += 0.3
+        presence = 1.0
+        if actor.kind == "country" and w.dep[c.head] == "pobj" and w.lower[verb] in _PLACE_WORDS:
+            weight, presence = 0.0, AS_PLACE  # 'in Ukraine' names a place rather than an actor
+        elif actor.kind == "country" and w.dep[c.head] in ("amod", "compound", "nmod"):
+            presence = AS_MODIFIER
+        self.counts[actor.id] = self.counts.get(actor.id, 0.0) + presence
         self.seen.append(_Seen(c, actor, self.clock[w.sent[c.head]], weight, self.quoted[c.head]))
-        self.counts[actor.id] = self.counts.get(actor.id, 0) + 1
         self.actor_at[c.head] = actor.id
         if actor.kind == "person":
             self.sides[actor.id] = (actor.affiliation, content_id("entity", "country", actor.country))
@@ -204,7 +215,7 @@ class Discourse:
             score += PER_MENTION * min(self.counts[ident], MOST_MENTIONS)
             if best is None or score > best[0]:
                 best = (score, actors[ident])
-        if best is None or (kind in ("n", "p") and best[0] < self._rival(c, kind == "p")):
+        if best is None or (kind in ("n", "p") and best[0] < max(LEAST_FOR_IT, self._rival(c, kind == "p"))):
             return None
         if kind in ("m", "f") and not best[1].gender:
             best[1].gender = kind
@@ -399,7 +410,9 @@ class Discourse:
             if back > reach:
                 break
             if fits(seen.actor) and not c.start <= seen.candidate.start < c.end:
-                score = 0.5 * seen.weight - 0.5 * back + 0.1 * min(self.counts[seen.actor.id], 5)
+                score = (
+                    NOUN_WEIGHT * seen.weight - NOUN_DISTANCE * back + NOUN_MENTION * min(self.counts[seen.actor.id], 5)
+                )
                 if best is None or score > best[0]:
                     best = (score, seen.actor)
         return best[1] if best else None
