@@ -272,9 +272,9 @@ def _by_tense(trigger: Token, parsed: Parsed) -> When | None:
         return None
     verb = trigger if trigger.pos_ in {"VERB", "AUX"} else governing_verb(trigger)
     headline = parsed.headline is not None and trigger.i < parsed.headline.end
+    if trigger.pos_ == "NOUN" and _comes_after(trigger):
+        return When(None, day, "open", basis)
     if verb is not None and not headline:
-        if trigger.pos_ == "NOUN" and _comes_after(trigger, verb):
-            return When(None, day, "open", basis)
         if direction_of_verb(verb) > 0:
             return When(day, None, "open", basis)
         if _is_perfect(verb) or not _main_line(verb):
@@ -282,14 +282,14 @@ def _by_tense(trigger: Token, parsed: Parsed) -> When | None:
     return When(day - _DAY, day, "day", basis)
 
 
-def _comes_after(noun: Token, verb: Token) -> bool:
-    """'After the start of the war he fled': the noun was before the verb."""
+def _comes_after(noun: Token) -> bool:
+    """'After the start of the war he fled': what the noun names was before the verb."""
     token = noun
     for _ in range(6):
-        if token.i == verb.i or token.head.i == token.i:
-            return False
         token = token.head
-        if token.dep_ == "prep" and token.lower_ in {"after", "since", "following", "despite"}:
+        if token.pos_ in {"VERB", "AUX"}:
+            return False
+        if token.lower_ in {"after", "since", "following", "despite"}:
             return True
     return False
 
