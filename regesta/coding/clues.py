@@ -65,11 +65,15 @@ class Clues:
                 for i in range(*span):
                     self.known[i] = (*span, found.known)
         for found in find_roles(text):
-            if (span := self._tokens(found, at)) and found.role:
+            if (span := self._tokens(found, at)) and found.role and not self._common(span[0], found.role):
                 for i in range(*span):
                     self.roles[i] = (*span, found.role)
         self.taken: set[int] = set()  # tokens of role nouns that are titles of a name
         self.found: list[Candidate] = []
+
+    def _common(self, first: int, role: Role) -> bool:
+        """Is it a rank by its letters only: 'a major attack', 'in private'?"""
+        return role.noun in ("major", "private") and self.w.text[first].islower()
 
     def _tokens(self, found: Found, at: dict[int, int]) -> tuple[int, int] | None:
         first = at.get(found.start)

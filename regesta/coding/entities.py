@@ -307,7 +307,7 @@ class _Resolver:
             return speaker if speaker and (c.gender == "4" or speaker.kind == "person") else None
         if speaker.affiliation in self.actors:
             return self.actors[speaker.affiliation]
-        if speaker.country in countries() and not {"CVL", "JRN", "NGO", "EDU"} & set(speaker.sectors):
+        if speaker.country in countries() and not {"JRN", "NGO", "EDU"} & set(speaker.sectors):
             return self.stage.country(speaker.country)
         return None
 

@@ -27,17 +27,17 @@ PER_MENTION = 0.2
 MOST_MENTIONS = 12
 QUOTE_EDGE = 0.8
 NEAREST_SUBJECT = 0.4
-OUTER_SUBJECT = 0.4
-OWN_SPEAKER = 1.0
+OUTER_SUBJECT = 0.0
+OWN_SPEAKER = 0.5
 SAME_CLAUSE = 1.2
-PARALLEL = 0.3
+PARALLEL = 0.15
 SINGULAR = 0.5
 AS_PLACE = 0.2
 AS_MODIFIER = 0.5
 LEAST_FOR_IT = -0.5
 PRONOUN_CHAIN = 0.0
 QUOTED_SENTENCE = 0.3
-NOUN_WEIGHT, NOUN_DISTANCE, NOUN_MENTION = 0.5, 0.5, 0.1  # the same for descriptions
+NOUN_WEIGHT, NOUN_DISTANCE, NOUN_MENTION = 0.5, 0.5, 0.2  # the same for descriptions
 SPEECH_PARALLEL = 0.6
 _REQUESTS: Final = frozenset("ask urge tell order demand require request call instruct insist warn want".split())
 _THING = 0.5  # how much a thing weighs against an actor
@@ -56,6 +56,7 @@ _STATE: Final = frozenset(
 )
 _SIDES: Final = frozenset(("REB", "MIL", "PRM", "OPP"))
 _PLACE_WORDS: Final = frozenset("in at from into to across throughout inside outside near around".split())
+_ANYBODY: Final = frozenset("man woman leader official boy girl teenager kid politician".split())
 _ISLANDS: Final = frozenset("TWN CYP CUB LKA PHL JAM HTI ISL MLT MDG FJI GRL IRL SGP BHR MUS TTO BRB GBR".split())
 _VEHICLES: Final = frozenset("plane airliner aircraft jet airplane ship boat vessel tanker ferry".split())
 _CHIEFS: Final = frozenset(("leader", "chief", "head", "boss", "commander"))
@@ -399,7 +400,7 @@ class Discourse:
                 if s.actor.kind == "group" and s.actor.named and "REB" in s.actor.sectors
             }
             return next(iter(named.values())) if len(named) == 1 else None
-        if role.noun in ("man", "woman", "leader", "official") and not c.plural:
+        if role.noun in _ANYBODY and not c.plural:
             return self._latest(c, lambda a: a.kind == "person" and a.gender in ("", role.gender or a.gender), 2)
         return None
 
