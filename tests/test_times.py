@@ -270,6 +270,8 @@ TIMES = [
     ("Sirens were heard late Sunday night.", "late Sunday night", "2022-03-06TNI", "2022-03-06..2022-03-06"),
     ("The general died a fortnight ago.", "a fortnight ago", "2022-W08", "2022-02-21..2022-02-27"),
     ("They spent the past two nights in a cellar.", "the past two nights", "P2D", "2022-03-07..2022-03-09"),
+    ("Security was raised after the Sept. 11 attacks.", "Sept. 11", "2001-09-11", "2001-09-11..2001-09-11"),
+    ("He joined the army after 9/11 in Boston.", "9/11", "2001-09-11", "2001-09-11..2001-09-11"),
 ]
 
 # Without a day of publication nothing is guessed: values keep their X, intervals stay open.
@@ -302,6 +304,8 @@ NO_TIMES = [
     ("Theresa May spoke.", "a name"),
     ("The girl, aged two years, is safe.", "an age"),
     ("Her 18-month-old son is safe.", "an age"),
+    ("Resolution 1973 was adopted.", "the number of a resolution"),
+    ("About 9/10 of them fled.", "a share"),
     ("It was called off at the last minute.", "no minute"),
     ("The fall of the town was reported.", "no season"),
     ("Three-quarters of the town is in ruins.", "a fourth part"),

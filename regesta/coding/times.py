@@ -202,6 +202,8 @@ class _Context:
         if draft.unit == "Y":
             year = self.published.year + (draft.direction or 0)
             return f"{year}-{draft.month:02d}-{draft.day:02d}{draft.clock}", PUBLICATION
+        if (draft.month, draft.day) == (9, 11) and _ATTACKS.match(self.parsed.report.text, draft.end):
+            return "2001-09-11", None
         around = range(self.published.year - 1, self.published.year + 2)
         days = [d for year in around if (d := date(year, draft.month, draft.day))]
         if draft.weekday and (named := [d for d in days if d.isoweekday() == draft.weekday]):
@@ -415,6 +417,7 @@ class _Context:
         return -7 <= ago <= (_COUNTED_DAYS if not named else 36_500)
 
 
+_ATTACKS = re.compile(r"\s+(?:\d{4}\s+)?(?:terror(?:ist)?\s+)?(?:attacks?|hijack\w+)", re.IGNORECASE)
 _NAME_REACH = 40  # code points after "the war" in which "in Ukraine" may stand
 _COUNTED_DAYS = 45
 _REACH = 600  # code points; a time told longer ago is no longer what "earlier" counts from

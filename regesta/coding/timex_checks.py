@@ -8,6 +8,10 @@ from regesta.coding.timex_draft import Draft
 from regesta.coding.timex_words import WEEKDAYS
 
 _MONEY = re.compile(r"(?:[$£€¥#№]|\bNo\.|\bno\.|\bS|\bUS)\s*$")
+_NUMBERED = re.compile(  # UN resolution 1973 is of 2011
+    r"\b(?:resolutions?|flight|number|nos?\.?|article|section|room|page|chapter|unit|brigade|regiment|route|highway|boeing)\s*$",
+    re.IGNORECASE,
+)
 _AMOUNT = re.compile(
     r"\s*(?:%|percent\b|per cent\b|[mbtr]+illion\b|thousand\b|hundred\b|[-–]?(?:km|mm|cm|kg|m|mph)\b|[:/]\d|\.\d|°)"
 )
@@ -31,6 +35,8 @@ def _fixed(draft: Draft, parsed: Parsed) -> bool:
     if text[max(0, draft.start - 1) : draft.start] in {"/", ".", ":", "+"}:
         return False
     if _MONEY.search(text, max(0, draft.start - 5), draft.start) or _AMOUNT.match(text, draft.end):
+        return False
+    if _NUMBERED.search(text, max(0, draft.start - 16), draft.start):
         return False
     year = int(draft.value)
     word = re.search(r"([\w]+)\W{0,3}$", text[max(0, draft.start - 20) : draft.start])

@@ -36,6 +36,7 @@ _TIMEOFDAY = "((CLOCK|DAY|CARD) AMPM|PART|MID DASH? PART|CLOCK)"
 _RULES: Final[tuple[tuple[str, Reader], ...]] = (
     ("ISO", read.iso),
     ("SLASH", read.slash),
+    ("DAY BAR DAY (?!UNIT|UNITS|DASH|BAR)", read.nine_eleven),
     # days of a month
     (f"(THE|ABOUT)? {_TIMEOFDAY} ZONE? COMMA? (ON|OF)? {_W}? ({_M} {_D}|{_D} OF? {_M}) (COMMA? YEAR)?",
      read.clock_and_day),

@@ -135,6 +135,12 @@ def _clock_at(found: Found) -> int:
     return names.index("CLOCK") if "CLOCK" in names else 0
 
 
+def nine_eleven(found: Found) -> Draft | None:
+    """'9/11', the one day that goes by its numbers."""
+    words = [word for _, word in found]
+    return found.draft("DATE", "fixed", value="2001-09-11") if words == ["9", "/", "11"] else None
+
+
 def feast(found: Found) -> Draft:
     """'Christmas Day', 'Easter 2014': the month is 0 for days counted from Easter."""
     number, day = FEASTS[(found.first("FEAST") or "easter").replace("’", "'")]
