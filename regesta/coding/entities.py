@@ -163,7 +163,7 @@ class _Resolver:
             body.nouns.update((role.noun, role.noun.split()[-1]))
             return body
         if role.kind == "people" and not c.plural:
-            return self._unnamed(c, code)
+            return self._called_so(role.noun, code) or self._unnamed(c, code)
         if role.body and role.body not in _MANY_A_COUNTRY:
             owner = countries()[code].adjective if code in countries() else code
             name = f"{owner} {role.noun if role.body in ('ministry', 'court') else role.body}"
@@ -175,6 +175,11 @@ class _Resolver:
             if person:
                 return person
         return self._unnamed(c, code)
+
+    def _called_so(self, noun: str, code: str) -> Actor | None:
+        """The one person of the report whom it calls by that noun elsewhere: a headline's 'Australian woman'."""
+        found = [a for a in self.actors.values() if a.kind == "person" and a.named and noun in a.nouns]
+        return found[0] if len(found) == 1 and found[0].country in (None, code) else None
 
     def _holder(self, title: str, code: str) -> Actor | None:
         """The person of the report who holds the office, or the one of the code book on the report's day."""

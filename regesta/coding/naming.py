@@ -160,8 +160,8 @@ class Naming:
         assert c.role is not None
         country = self.stage.country_of(c)
         title = c.role.noun
-        person.nouns.add(title)
-        person.nouns.add(title.split()[-1])
+        person.nouns.update((title, title.split()[-1]))
+        person.gender = person.gender or c.role.gender
         former = not _FORMER.isdisjoint(self.w.lower[c.start : c.head]) or title.startswith(("former ", "ex-"))
         if c.role.office and not former:
             same = (p for p in person.posts if office_of(p[0]) == office_of(title) and country in (None, p[1]))
