@@ -272,6 +272,7 @@ TIMES = [
     ("They spent the past two nights in a cellar.", "the past two nights", "P2D", "2022-03-07..2022-03-09"),
     ("Security was raised after the Sept. 11 attacks.", "Sept. 11", "2001-09-11", "2001-09-11..2001-09-11"),
     ("He joined the army after 9/11 in Boston.", "9/11", "2001-09-11", "2001-09-11..2001-09-11"),
+    ("The convoy left at 1130 GMT.", "1130 GMT", "2022-03-09T11:30Z", "2022-03-09..2022-03-09"),
 ]
 
 # Without a day of publication nothing is guessed: values keep their X, intervals stay open.

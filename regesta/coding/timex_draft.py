@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from regesta.coding.timex_words import CARDINALS, Words, category_name
+from regesta.coding.timex_words import CARDINALS, PART_VALUES, Words, category_name, unit_of
 
 Kind = Literal[
     "fixed", "duration", "set", "ref", "day", "month", "weekday", "part", "shift", "the",
@@ -152,3 +152,90 @@ def duration_value(number: str, unit: str) -> str:
     if number == "0.5" and letters == "Y":
         return "P6M"
     return f"PT{number}{letters[1:]}" if letters[0] == "T" else f"P{number}{letters}"
+
+
+# --- what the words say ---------------------------------------------------------------------------------------
+
+
+def said_direction(found: Found) -> int | None:
+    """-1 for last, 0 for this, +1 for next; None when the words do not say."""
+    for name, _ in found:
+        if name == "LAST":
+            return -1
+        if name == "NEXT":
+            return 1
+        if name in {"THIS", "LATEST"}:
+            return 0
+    return None
+
+
+def said_narrow(found: Found) -> Narrow:
+    """Which part of the time is meant: 'early', 'mid', 'late', 'before' or 'after'."""
+    for name, word in found:
+        if name == "EARLY":
+            return "early" if word == "early" else "late"
+        if name == "MID":
+            return "mid"
+        if name == "EARLIER":
+            return "before"
+        if name == "LATER":
+            return "after"
+        if name == "EDGE":
+            return "late" if word in {"end", "close"} else "early"
+    return ""
+
+
+def said_clock(found: Found) -> str:
+    """TIMEX3 time of day from the words, '' without one."""
+    number = half = None
+    zone = ""
+    for name, word in found:
+        if name == "CLOCK":
+            number = word.replace(".", ":")
+        elif name == "AMPM":
+            half = word.strip()[0]
+        elif name == "ZONE" and word in {"gmt", "utc"}:
+            zone = "Z"
+        elif name in {"PART", "SOLE"} and number is None:
+            return PART_VALUES[word]
+        elif name == "DEICTIC" and word == "tonight":
+            return "TNI"
+    if number is None:
+        hours = [word for name, word in found if name in {"DAY", "CARD", "YEAR", "NUM"}]
+        if not hours:
+            return ""
+        if half is None:  # "1130 GMT"
+            return (
+                f"T{hours[0][:2]}:{hours[0][2:]}{zone}" if re.fullmatch(r"(?:[01]\d|2[0-3])[0-5]\d", hours[0]) else ""
+            )
+        number = str(CARDINALS.get(hours[0], hours[0]))
+    hour, _, rest = number.partition(":")
+    value = int(hour)
+    if half == "p" and value < 12:
+        value += 12
+    if half == "a" and value == 12:
+        value = 0
+    if value > 24:
+        return ""
+    return f"T{value:02d}:{rest or '00'}{zone}"
+
+
+def said_year(found: Found) -> int | None:
+    """The year said in digits or in words ('nineteen ninety-six', 'two thousand ten')."""
+    if digits := found.first("YEAR"):
+        return int(digits)
+    return _spelled_year([w for n, w in found if n in {"CENT", "CARD", "THOUSAND"}])
+
+
+def _spelled_year(words: list[str]) -> int | None:
+    numbers = [CARDINALS[w] for w in words]
+    if len(numbers) >= 2 and 17 <= numbers[0] <= 20 and numbers[1] not in {100, 1000}:
+        return numbers[0] * 100 + sum(numbers[1:])
+    if len(numbers) >= 2 and numbers[0] == 2 and numbers[1] == 1000:
+        return 2000 + sum(numbers[2:])
+    return None
+
+
+def said_unit(found: Found) -> str:
+    """TIMEX3 unit of the words: 'W', 'TH', '10Y', 'Q'."""
+    return "Q" if found.first("QUARTER") else unit_of(found.first("UNIT", "UNITS") or "year")

@@ -1,8 +1,8 @@
 """The grammar of time expressions: which sequences of words are times, and who reads them.
 
 Each rule is a regular expression over categories of words (`timex_words`) and a function that reads the words
-found (`timex_readers`). "last Tuesday" becomes a draft (weekday 2, direction -1) whatever day the report was
-published; `times` turns drafts into days. Rules are tried in order, so the longer and surer ones stand first.
+found (`timex_days`, `timex_readers`). "last Tuesday" becomes a draft (weekday 2, direction -1) whatever day the
+report was published; `times` turns drafts into days. Rules are tried in order, so the longer and surer ones stand first.
 Every repetition is bounded: the time for a text grows with its length alone, whatever stands in it.
 """
 
@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from regesta.coding import timex_days as days
 from regesta.coding import timex_readers as read
 from regesta.coding.timex_draft import Draft, Found
 from regesta.coding.timex_words import compile_rule, lex
@@ -34,25 +35,25 @@ _WHICH = "(THIS|LAST|NEXT)"
 _TIMEOFDAY = "((CLOCK|DAY|CARD) AMPM|PART|MID DASH? PART|CLOCK)"
 
 _RULES: Final[tuple[tuple[str, Reader], ...]] = (
-    ("ISO", read.iso),
-    ("SLASH", read.slash),
-    ("DAY BAR DAY (?!UNIT|UNITS|DASH|BAR)", read.nine_eleven),
+    ("ISO", days.iso),
+    ("SLASH", days.slash),
+    ("DAY BAR DAY (?!UNIT|UNITS|DASH|BAR)", days.nine_eleven),
     # days of a month
     (f"(THE|ABOUT)? {_TIMEOFDAY} ZONE? COMMA? (ON|OF)? {_W}? ({_M} {_D}|{_D} OF? {_M}) (COMMA? YEAR)?",
-     read.clock_and_day),
-    (f"{_M} DAY (DASH|TO|AND) DAY (COMMA? YEAR)?", read.day_range),
-    (f"(FROM|BETWEEN)? {_D} (DASH|TO|AND) {_D} OF? {_M} (COMMA? YEAR)?", read.day_range),
+     days.clock_and_day),
+    (f"{_M} DAY (DASH|TO|AND) DAY (COMMA? YEAR)?", days.day_range),
+    (f"(FROM|BETWEEN)? {_D} (DASH|TO|AND) {_D} OF? {_M} (COMMA? YEAR)?", days.day_range),
     (f"ABOUT? {_WHICH}{{0,2}} {_W}? {_M} THE? {_D} (COMMA? YEAR|(COMMA|OF)? {_WHICH} UNIT)? (AT? (CLOCK|DAY) AMPM)?",
-     read.month_day),
-    (f"{_W}? THE? {_D} OF? {_M} (COMMA? YEAR|(COMMA|OF)? {_WHICH} UNIT)?", read.month_day),
+     days.month_day),
+    (f"{_W}? THE? {_D} OF? {_M} (COMMA? YEAR|(COMMA|OF)? {_WHICH} UNIT)?", days.month_day),
     # clock times with their day
-    (f"ABOUT? {_TIMEOFDAY} ZONE? COMMA? (ON|OF)? LAST? (WEEKDAY|DEICTIC)", read.clock_and_day),
+    (f"ABOUT? {_TIMEOFDAY} ZONE? COMMA? (ON|OF)? LAST? (WEEKDAY|DEICTIC)", days.clock_and_day),
     # months
-    (f"THE? (ORD|LAST) UNIT OF {_M} (COMMA|OF)? ({_Y})?", read.week_of_month),
-    (f"{_EDGE}? {_M} (COMMA|OF)? {_Y}", read.month),
-    (f"{_EDGE}? {_M} (COMMA|OF)? {_WHICH} UNIT", read.month),
+    (f"THE? (ORD|LAST) UNIT OF {_M} (COMMA|OF)? ({_Y})?", days.week_of_month),
+    (f"{_EDGE}? {_M} (COMMA|OF)? {_Y}", days.month),
+    (f"{_EDGE}? {_M} (COMMA|OF)? {_WHICH} UNIT", days.month),
     ("EVERY MONTH", read.every),
-    (f"{_EDGE}? {_WHICH}? MONTH", read.month),
+    (f"{_EDGE}? {_WHICH}? MONTH", days.month),
     # quarters, halves and other parts of years
     (f"{_WHICH} UNIT APOS S FISCAL? ORD DASH? QUARTER", read.quarter),
     ("THE? UNIT DASH? (AGO|EARLIER) FISCAL? ORD DASH? QUARTER", read.quarter),
@@ -62,7 +63,7 @@ _RULES: Final[tuple[tuple[str, Reader], ...]] = (
     (f"THE? (ORD|LAST) HALF OF (THE|{_WHICH})? (APOS? DECADE|YEAR|UNIT)", read.half),
     (f"{_EDGE}? (THE|{_WHICH}|A)? SEASON (OF? (YEAR|{_SPELLED}|{_WHICH} UNIT))", read.season),
     ("EVERY (SEASON|FEAST)", read.every),
-    (f"({_WHICH}|THE)? FEAST (COMMA? YEAR)?", read.feast),
+    (f"({_WHICH}|THE)? FEAST (COMMA? YEAR)?", days.feast),
     (f"{_EDGE}? {_WHICH} {_WHICH}? SEASON", read.season),
     ("(THE EARLY|THE) SEASON", read.season),
     # ages, then amounts of time from a point
@@ -89,20 +90,20 @@ _RULES: Final[tuple[tuple[str, Reader], ...]] = (
     # sets
     (f"EVERY (OTHER|{_NUMBER})? (UNITS|UNIT|WEEKDAY|SEASON|PART|QUARTER)", read.every),
     ("PER (UNIT)", read.every),
-    ("WEEKDAYS", read.weekdays),
+    ("WEEKDAYS", days.weekdays),
     ("RATE", read.rate),
     # weekdays and deictic days
-    (f"(EARLY|EARLIER|LATER)? THE? {_WHICH}{{0,2}} WEEKDAY PART?", read.weekday),
-    ("(EARLY|EARLIER|LATER|MID DASH? PART)? DEICTIC (DASH? PART)?", read.deictic),
-    ("(LATER|EARLIER|EARLY)? (THIS|LAST|THAT) PART", read.day_part),
-    ("THE (NEXT|LAST) PART", read.day_part),
-    ("(THE|MID DASH?) PART", read.day_part),
-    ("SOLE", read.day_part),
-    ("(?<=AT|UNTIL) PART", read.at_part),
+    (f"(EARLY|EARLIER|LATER)? THE? {_WHICH}{{0,2}} WEEKDAY PART?", days.weekday),
+    ("(EARLY|EARLIER|LATER|MID DASH? PART)? DEICTIC (DASH? PART)?", days.deictic),
+    ("(LATER|EARLIER|EARLY)? (THIS|LAST|THAT) PART", days.day_part),
+    ("THE (NEXT|LAST) PART", days.day_part),
+    ("(THE|MID DASH?) PART", days.day_part),
+    ("SOLE", days.day_part),
+    ("(?<=AT|UNTIL) PART", days.at_part),
     # clock
-    ("ABOUT? (CLOCK|DAY|CARD) AMPM ZONE?", read.clock),
-    ("ABOUT? (CLOCK|YEAR|NUM) ZONE", read.clock),
-    ("(?<=AT|TO) CLOCK", read.clock),
+    ("ABOUT? (CLOCK|DAY|CARD) AMPM ZONE?", days.clock),
+    ("ABOUT? (CLOCK|YEAR|NUM) ZONE", days.clock),
+    ("(?<=AT|TO) CLOCK", days.clock),
     # decades, centuries
     ("(THE)? (EARLY|MID)? DASH? APOS? DECADE", read.decade),
     ("THE (EARLY|MID)? DASH? NINETIES", read.decade),
