@@ -216,7 +216,8 @@ def _according(token: Token) -> Iterator[_Found]:
         return
     source = frozenset(subtree(who))
     anchor = token.head if token.head.i != token.i else token
-    while anchor.head.i != anchor.i and (anchor.pos_ not in ("VERB", "AUX") or anchor.dep_ == "conj"):
+    last = max(source) >= token.sent.end - 2  # at the end of a sentence it is about the whole of it
+    while anchor.head.i != anchor.i and (last or anchor.pos_ not in ("VERB", "AUX") or anchor.dep_ == "conj"):
         anchor = anchor.head
     content = frozenset(subtree(anchor)) - frozenset(subtree(token)) - source - {token.i, to.i}
     yield _Found(token, "according", content, 0.85, source, to)

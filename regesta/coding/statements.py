@@ -165,6 +165,12 @@ def _frame(draft: Draft) -> str | None:
 
 def _act(cue: Token, frame: str | None) -> str:
     """The act of the cue; of "repeated its call" and "issued a warning" that of the noun."""
+    if (
+        frame == "inf"
+        and cue.lemma_ == "say"
+        and all(c.i < cue.i for c in cue.children if c.dep_ in ("xcomp", "ccomp"))
+    ):
+        frame = "that"  # "to open on Monday, they said" asks for nothing
     act = act_of(cue.lemma_, cue.pos_, frame)
     if act in ("say", "announce", "demand") and cue.pos_ == "VERB":
         noun = next((c for c in cue.children if c.dep_ == "dobj" and cue_frames(c.lemma_, "NOUN")), None)

@@ -16,6 +16,38 @@ from typing import Final, NamedTuple
 
 from regesta.knowledge.tables import read_table
 
+ACTS: Final[dict[str, str]] = {
+    "say": "tells, explains, stresses, repeats; also any other word of saying",
+    "announce": "makes known, declares, publishes, rules",
+    "report": "passes on what happened, as the press does",
+    "ask": "puts a question",
+    "demand": "calls for, urges, orders, requests that somebody act",
+    "propose": "suggests or recommends a course",
+    "offer": "offers something to somebody",
+    "promise": "commits himself, vows, pledges",
+    "threaten": "says what he will do to somebody's harm",
+    "warn": "says what harm may come",
+    "accuse": "says that somebody did wrong, blames",
+    "condemn": "disapproves, criticises, protests, mocks",
+    "praise": "approves of somebody or what he did, thanks",
+    "welcome": "is glad of something that happened",
+    "support": "is for a person, a plan or a cause",
+    "oppose": "is against it",
+    "deny": "says that something is not so",
+    "refuse": "will not do, give or accept something",
+    "agree": "consents, accepts, shares a view",
+    "admit": "says that something unwelcome is so, regrets",
+    "believe": "thinks, considers, doubts",
+    "expect": "thinks that something will come",
+    "hope": "would be glad if it came",
+    "fear": "would be sorry if it came, worries",
+    "intend": "plans, decides, tries to do something",
+    "want": "wishes for something",
+    "know": "learns, notices, remembers",
+    "show": "proves, as a poll or a document does",
+    "describe": "calls somebody or something by some word",
+}
+
 # The pipeline's lemmatiser makes these of "hoping" and the like; British spellings follow the American row.
 _LEMMA: Final = {"hop": "hope", "retweete": "retweet", "lambast": "lambaste", "tweete": "tweet", "vowe": "vow"}
 
