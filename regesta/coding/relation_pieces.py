@@ -12,7 +12,7 @@ _CLS, _SEP = 101, 102
 
 @dataclass(frozen=True, slots=True)
 class RelationPieces:
-    """Piece numbers, features (0 none, 1 in the first actor, 2 in the second), and where the two opening marks stand."""
+    """Piece numbers, features (0 none, 1 in the first actor, 2 in the second), and the pieces of the opening marks."""
 
     ids: tuple[int, ...]
     features: tuple[int, ...]

@@ -54,14 +54,13 @@ def export(network: Network, path: Path) -> None:
     ids = torch.ones(2, 9, dtype=torch.long)
     inputs = (ids, torch.zeros_like(ids), torch.ones(2, 9), torch.tensor([1, 2]), torch.tensor([5, 6]))
     free = {0: "rows", 1: "pieces"}
-    torch.onnx.export(
-        network, inputs, str(path), dynamo=False, opset_version=17, input_names=["ids", "features", "mask", "a", "b"],
-        output_names=["scores"], dynamic_axes={"ids": free, "features": free, "mask": free, "a": {0: "rows"}, "b": {0: "rows"}},
-    )  # fmt: skip
+    axes = {"ids": free, "features": free, "mask": free, "a": {0: "rows"}, "b": {0: "rows"}}
+    torch.onnx.export(network, inputs, str(path), dynamo=False, opset_version=17, input_names=list(axes),
+                      output_names=["scores"], dynamic_axes=axes)  # fmt: skip
 
 
 def manifest(folder: Path, name: str) -> None:
-    files = {kind: f for kind, f in (("network", f"{name}.onnx"), ("tokenizer", "tokenizer.json"))}
+    files = {"network": f"{name}.onnx", "tokenizer": "tokenizer.json"}
     digests = {f: hashlib.sha256((folder / f).read_bytes()).hexdigest() for f in files.values()}
     content = {"name": name, **files, "sha256": digests, "settings": {"labels": list(TYPES)}}
     (folder / f"{name}.json").write_text(json.dumps(content, indent=1) + "\n", "utf-8")

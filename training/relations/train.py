@@ -3,8 +3,8 @@
     python training/relations/train.py --plv plv/train.jsonl --aw aw/train.jsonl --base MiniLM/ --out run/ --seed 1
     python training/relations/train.py … --fold 0 --of 5        trains without one fold of both, scores it
 
-`--base` is a folder with model.safetensors and tokenizer.json of all-MiniLM-L6-v2. Writes run/network.pt and, of a fold,
-run/fold.json with the scores of its rows.
+`--base` is a folder with model.safetensors and tokenizer.json of all-MiniLM-L6-v2. Writes run/network.pt and, of a
+fold, run/fold.json with the scores of its rows.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F  # noqa: N812
+from torch.nn import functional as F
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
 from minilm import HIDDEN, Encoder
@@ -183,9 +183,8 @@ def report(network: Network, rows: list[Row], tokenizer: Tokenizer, options: arg
             merged["YIELD"] = merged.pop("CONCEDE") + merged.pop("RETREAT")
             gold.append("YIELD" if row.targets <= {"CONCEDE", "RETREAT"} else next(iter(row.targets)))
             found.append(max(merged, key=lambda k: merged[k]))
-    print(
-        f"fold {options.fold}: PLV macro-F1 {macro_f1(gold, found):.3f}, accuracy {sum(map(str.__eq__, gold, found)) / len(gold):.3f}"
-    )
+    right = sum(map(str.__eq__, gold, found)) / len(gold)
+    print(f"fold {options.fold}: PLV macro-F1 {macro_f1(gold, found):.3f}, accuracy {right:.3f}")
 
 
 if __name__ == "__main__":
