@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from regesta.coding.coded import Cast
 from regesta.coding.parser import Parsed
-from regesta.coding.placing import choose, respell
+from regesta.coding.placing import choose, respell, without_strays
 from regesta.coding.spotting import Toponym
 from regesta.coding.toponyms import accepted, countries_of_adjectives, find_toponyms
 from regesta.coding.where import LEAST, happens_at
@@ -53,7 +53,8 @@ def find_places(parsed: Parsed, cast: Cast) -> list[Place]:
     respelt = respell(toponyms, chosen, adjectives)
     if respelt != toponyms:
         chosen = choose(respelt, adjectives)
-    return [_place(parsed, t, chosen.get(t.start), chosen.get(t.inside.start) if t.inside else None) for t in respelt]
+    kept = without_strays(respelt, chosen)
+    return [_place(parsed, t, chosen.get(t.start), chosen.get(t.inside.start) if t.inside else None) for t in kept]
 
 
 def _people(cast: Cast) -> set[tuple[int, int]]:

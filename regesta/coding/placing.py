@@ -57,6 +57,28 @@ def respell(toponyms: Sequence[Toponym], chosen: dict[int, Entry], adjectives: S
     return found
 
 
+def without_strays(toponyms: Sequence[Toponym], chosen: dict[int, Entry]) -> list[Toponym]:
+    """The toponyms but for small towns in countries of which the report says nothing else, where no word speaks for them."""
+    countries = Counter(e.country for e in chosen.values())
+    return [
+        t
+        for t in toponyms
+        if t.start not in chosen
+        or not _is_small(chosen[t.start])
+        or _SPEAK_FOR & set(t.signs)
+        or len(chosen) < FEW
+        or countries[chosen[t.start].country] > sum(t.text == o.text for o in toponyms)
+    ]
+
+
+FEW: Final = 5  # names; with fewer the report is no context
+_SPEAK_FOR = frozenset(("in", "contained", "feature", "gpe", "container"))
+
+
+def _is_small(e: Entry) -> bool:
+    return e.kind in ("city", "admin2") and e.population < 100_000
+
+
 ROUNDS: Final = 3  # the choice settles in two on the development sets
 
 

@@ -257,6 +257,8 @@ def _unknown(parsed: Parsed, words: list[Word], at: int, last: int) -> Toponym |
         return None
     if words[last].text in lists.never and (last == at or kind not in lists.sites | lists.kinds | lists.naturals):
         return None
+    if last > at and words[at].token.is_sent_start and words[at].token.tag_ not in ("NNP", "NNPS", "NN"):
+        return None  # "Declaring Mosul district …"
     if words[last].token.tag_ not in ("NNP", "NNPS") or (last == at and first.isupper()):
         return None
     return _toponym(parsed, words, at, last, (), kind in lists.sites)

@@ -18,7 +18,7 @@ from typing import Final, Literal
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
+from pyarrow.feather import read_table
 
 Kind = Literal["country", "admin1", "admin2", "city", "continent", "region", "area", "sea", "river", "site"]
 
@@ -54,9 +54,9 @@ class Gazetteer:
 
     def __init__(self) -> None:
         data = resources.files("regesta.knowledge") / "data"
-        with resources.as_file(data / "places.parquet") as path:
+        with resources.as_file(data / "places.arrow") as path:
             places = _table(path)
-        with resources.as_file(data / "place_names.parquet") as path:
+        with resources.as_file(data / "place_names.arrow") as path:
             names = _table(path)
         _, starts, letters = names.column("name").chunk(0).buffers()
         self._starts = np.frombuffer(starts, np.int32)[: len(names) + 1]
@@ -111,9 +111,8 @@ class Gazetteer:
 
 
 def _table(path: Path) -> pa.Table:
-    """A Parquet file as a table of one chunk a column."""
-    with pq.ParquetFile(path) as file:
-        return file.read(use_threads=False).combine_chunks()
+    """An Arrow file as a table of one chunk a column."""
+    return read_table(path, memory_map=True).combine_chunks()
 
 
 MOST_ENTRIES: Final = 60  # of one name; there are 200 San Antonios, and the 60 largest are enough

