@@ -2,7 +2,7 @@
 
 Each rule is a regular expression over categories of words (`timex_words`) and a function that reads the words
 found (`timex_days`, `timex_readers`). "last Tuesday" becomes a draft (weekday 2, direction -1) whatever day the
-report was published; `times` turns drafts into days. Rules are tried in order, so the longer and surer ones stand first.
+report was published; `times` turns drafts into days. Rules are tried in order: the longer and surer ones first.
 Every repetition is bounded: the time for a text grows with its length alone, whatever stands in it.
 """
 
