@@ -20,6 +20,8 @@ from regesta.coding.coding_object import json_schema
 from regesta.knowledge.tables import read_table
 
 FOLDER = Path(__file__).parent / "reference"
+CLOSED_LISTS = ("Form", "EntityKind", "PlaceGrain", "Grain", "Status", "Modality", "Manner", "Role", "DateBasis",
+                "Stance", "LinkKind", "Verdict")  # fmt: skip
 NOTE = "<!-- Written by docs/make_reference.py from the code; change the code, not this page. -->\n\n"
 
 
@@ -48,7 +50,7 @@ def tables() -> str:
                 f"| `{column.name}` | {kind}{empty} | {column.metadata['unit']} | {column.metadata['help']} |\n"
             )
     parts.append("\n## Closed lists\n\n")
-    for name in ("Form", "EntityKind", "PlaceGrain", "Grain", "Status", "Modality", "Manner", "Role", "DateBasis", "Stance", "LinkKind", "Verdict"):  # fmt: skip
+    for name in CLOSED_LISTS:
         words = ", ".join(f"`{word}`" for word in typing.get_args(getattr(schema, name)))
         parts.append(f"- **{name}**: {words}\n")
     return "".join(parts)

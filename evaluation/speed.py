@@ -15,10 +15,9 @@ from collections.abc import Callable, Iterator
 from itertools import cycle, islice
 from pathlib import Path
 
-from regesta.reading.reader import read
-
 from regesta.coding.parser import language
 from regesta.coding.pipeline import code
+from regesta.reading.reader import read
 from regesta.schema import Report, content_id
 from regesta.settings import Settings
 
@@ -61,8 +60,8 @@ def _reports(path: Path | None, n: int) -> Iterator[Report]:
         own = [r for r in read([samples]) if isinstance(r, Report)]
         yield from islice(cycle(own), n)
         return
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
         for line in islice(lines, n):
             text = json.loads(line)["text"]
             yield Report(id=content_id("report", text), source=str(path), text=text)

@@ -56,7 +56,8 @@ class Encoder(nn.Module):
         w = load_file(path)
         mine: dict[str, Tensor] = {
             "words.weight": w["embeddings.word_embeddings.weight"],
-            "positions.weight": w["embeddings.position_embeddings.weight"] + w["embeddings.token_type_embeddings.weight"][0],
+            "positions.weight": w["embeddings.position_embeddings.weight"]
+            + w["embeddings.token_type_embeddings.weight"][0],
             "norm.weight": w["embeddings.LayerNorm.weight"], "norm.bias": w["embeddings.LayerNorm.bias"],
         }  # fmt: skip
         for i in range(LAYERS):
