@@ -67,7 +67,7 @@ CASES = [
     ("[Norway] demanded the withdrawal of troops by [Peru].", {"REQUEST/yield Norway > Peru"}),
     ("[Norway] asked [Chile] for humanitarian aid.", {"REQUEST/assist Norway > Chile"}),
     ("[Officials] warned [Chile] of the risks and urged [it] to end the war.",
-     {"THREATEN Officials > Chile", "REQUEST/change Officials > it"}),  # a shared subject
+     {"THREATEN Officials > Chile", "REQUEST/yield Officials > it"}),  # a shared subject
     ("[The minister] said that [Peru] must negotiate with the rebels.", {"REQUEST/meet The minister > Peru"}),
     # refusals
     ("[Norway] has refused to condemn [Peru].", {"REJECT/change Norway > Peru"}),

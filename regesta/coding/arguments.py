@@ -196,7 +196,7 @@ def _shared_object(verb: Token) -> Token | None:
 def _grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
     own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i != verb.i]
     if own:
-        return [_past_dateline(_antecedent(verb, s)) for s in own]
+        return [*_listed_before(verb, own[0]), *(_past_dateline(_antecedent(verb, s)) for s in own)]
     if depth > 5 or verb.head.i == verb.i:
         return []
     head = verb.head
@@ -230,6 +230,12 @@ def _lost_subject(verb: Token) -> list[Token]:
         if before.pos_ in ("PROPN", "NOUN", "PRON") and before.dep_ in ("conj", "appos", "pobj", "dep", "nmod")
         else []
     )
+
+
+def _listed_before(verb: Token, subject: Token) -> list[Token]:
+    """The first of two subjects of a headline: 'Israel, Hamas agree ceasefire'."""
+    return [c for c in verb.children if c.dep_ == "npadvmod" and c.pos_ == "PROPN" and c.i < subject.i
+            and c.ent_type_ not in ("DATE", "TIME") and c.doc[c.i + 1].text == ","]  # fmt: skip
 
 
 def _past_dateline(subject: Token) -> Token:
@@ -294,7 +300,7 @@ def _of_noun_clause(verb: Token, noun: Token) -> list[Token]:
         holder = [c for c in noun.children if c.dep_ == "poss"]
         if not holder and noun.dep_ in ("dobj", "attr", "nsubjpass") and noun.head.pos_ in ("VERB", "AUX"):
             holder = doers(noun.head)
-        return holder
+        return holder or ([noun] if noun.dep_ == "ROOT" else [])  # "EU to impose sanctions"
     if verb.dep_ == "acl" and noun.lemma_ in _DOCUMENT:  # "released a report criticising": who released it
         author = [c for c in noun.children if c.dep_ == "poss"]
         if not author and noun.dep_ in ("dobj", "pobj", "nsubjpass") and noun.head.pos_ in ("VERB", "AUX"):

@@ -19,6 +19,7 @@ from regesta.coding.triggers import NOMINAL, VERBAL, entry_of
 
 def find_candidates(scene: Scene, sentence: Span) -> list[Candidate]:
     """The candidates of a sentence, in text order."""
+    _mend(sentence)
     words = [t for t in sentence if t.pos_ in _TRIGGER_POS]
     bench = Workbench(scene, {})
     for token in words:
@@ -34,6 +35,16 @@ def find_candidates(scene: Scene, sentence: Span) -> list[Candidate]:
     return [bench.found[i] for i in sorted(bench.found)]
 
 
+def _mend(sentence: Span) -> None:
+    """Make verbs of what has a subject and an object but was tagged as a noun or adjective: 'police open fire'."""
+    for token in sentence:
+        if token.pos_ in ("NOUN", "ADJ") and token.dep_ in _CLAUSAL:
+            roles = {c.dep_ for c in token.children}
+            if "nsubj" in roles and ("dobj" in roles or "xcomp" in roles) and "cop" not in roles:
+                token.pos_ = "VERB"
+
+
+_CLAUSAL: Final = frozenset({"ROOT", "advcl", "ccomp", "relcl"})
 _TRIGGER_POS: Final = VERBAL | NOMINAL | {"ADJ"}
 _MODALS: Final = frozenset({"must", "should", "has", "have"})
 _ALONE: Final = frozenset(

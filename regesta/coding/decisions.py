@@ -14,6 +14,7 @@ from regesta.coding.arguments import done_to
 from regesta.coding.coded import Told
 from regesta.coding.frames import COOPERATION, HOSTILE, Candidate
 from regesta.coding.modality import Tone, tone_of
+from regesta.coding.operators import WAR
 from regesta.coding.scene import Scene
 from regesta.knowledge import codes
 from regesta.schema import Mention, Modality, Polarity, Statement, Status
@@ -124,6 +125,9 @@ def postponed(one: Decided) -> Decided:
     return replace(one, type=changed[0], mode=changed[1], modality="planned", status="planned")
 
 
+_SEVERAL: Final = re.compile(r"(?:the )?(?:two|both|three|four|five)\b", re.IGNORECASE)
+
+
 def _is_errand(candidate: Candidate) -> bool:
     """'will leave on Monday to hold talks with Baker'"""
     clause = candidate.tone
@@ -163,22 +167,32 @@ def _has_parties(scene: Scene, candidate: Candidate) -> bool:
     if candidate.rule in _TRAVEL and not any(_is_official(scene, m) for m in candidate.actors):
         return False
     if candidate.mutual:
-        actors = len(
-            {m.entity or m.id for m in candidate.actors} | {f for m in candidate.actors for f in _members(scene, m)}
-        )
+        sides = {m.entity or m.id for m in candidate.actors} | {f for m in candidate.actors for f in _members(scene, m)}
+        actors = len(sides) + sum(bool(_SEVERAL.match(m.exact)) for m in candidate.actors)
         alone = candidate.type != "CONSULT" or candidate.rule.startswith(("attend", "join"))
         return actors >= (1 if alone and not candidate.is_nominal and not candidate.is_bare else 2)
-    if codes.types()[candidate.type].recipient_required and not recipients:
+    if codes.types()[candidate.type].recipient_required and not recipients and not _is_clear_alone(scene, candidate):
         return False
     if actors and candidate.rule in _CONDEMNS:
         return True
     if _is_done_to_a_thing(candidate):
+        return False
+    if candidate.is_nominal and candidate.rule in WAR:
         return False
     if candidate.is_nominal and " > " not in candidate.rule and candidate.type != "REQUEST":
         return bool(recipients and (actors or candidate.type == "ASSAULT"))
     if candidate.is_bare and candidate.type not in _ONE_SIDE_IS_ENOUGH:
         return bool(actors and recipients)
     return bool(actors) or (bool(recipients) and candidate.type in _ONE_SIDE_IS_ENOUGH)
+
+
+def _is_clear_alone(scene: Scene, candidate: Candidate) -> bool:
+    """Without a recipient: two sides that do it together, or a state that ends its part in something."""
+    if candidate.type == "COOPERATE":
+        return len(candidate.actors) > 1
+    return (
+        candidate.type == "SANCTION" and not candidate.is_bare and any(_is_official(scene, m) for m in candidate.actors)
+    )
 
 
 def _members(scene: Scene, mention: Mention) -> tuple[str, ...]:

@@ -65,11 +65,8 @@ def _arguments_of_verb(scene: Scene, verb: Token, entry: Entry) -> tuple[tuple[M
         actors = scene.doing([o for thing in objects for o in owners(thing)])
     for source in _sources(entry):
         tokens = _look(verb, objects, source)
-        parties = (
-            scene.direct(tokens)
-            if entry.mutual and entry.type == "CONSULT"
-            else (scene.parties(tokens, _BLAMED_FOR if entry.type == "ACCUSE" else BELONGS_TO))
-        )
+        within = _BLAMED_FOR if entry.type == "ACCUSE" else BELONGS_TO
+        parties = scene.direct(tokens) if entry.mutual else scene.parties(tokens, within)
         if found := [m for m in parties if not any(_is_itself(scene, m, a, source) for a in actors)]:
             break
     if not found and entry.type in _HAS_AIM:

@@ -59,7 +59,7 @@ def _tone_of_verb(verb: Token) -> Tone:
             modality = "hypothetical"
         elif lower in _ALLEGED:
             alleged = True
-    if _going_to(verb):
+    if _going_to(verb) or is_headline_future(verb):
         modality, will = "planned", True
     if modality == "asserted":
         modality = _inherited(verb)
@@ -85,7 +85,18 @@ def _is_own_word(verb: Token) -> bool:
     return subject is not None and subject.lower_ in ("it", "they", "he", "she", "we", "i")
 
 
+def is_headline_future(verb: Token) -> bool:
+    """'EU to impose new sanctions on Belarus'"""
+    if not any(c.dep_ == "aux" and c.lower_ == "to" and c.i < verb.i for c in verb.children):
+        return False
+    if verb.dep_ == "ROOT":
+        return True
+    return verb.dep_ in ("acl", "relcl") and verb.head.dep_ == "ROOT" and verb.head.pos_ in ("PROPN", "NOUN")
+
+
 def _is_purpose(verb: Token) -> bool:
+    if is_headline_future(verb):
+        return False
     if verb.tag_ == "VBG" and (verb.dep_ == "csubj" or (verb.dep_ == "pcomp" and not _is_told(verb))):
         return True
     while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and verb.lower_ == verb.lemma_:

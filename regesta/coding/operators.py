@@ -97,7 +97,22 @@ def _content_candidate(bench: Workbench, token: Token, operator: Operator) -> Ca
             if inner.dep_ == "ccomp" and operator.kind not in _TAKES_CLAUSE and not is_infinitive(inner):
                 continue
             return candidate
+    if operator.kind in ("request", "agree", "reject"):
+        return next((_of_goods(bench, t) for t in things if t.pos_ in NOMINAL and t.lemma_.lower() in _GOODS), None)
     return None
+
+
+def _of_goods(bench: Workbench, noun: Token) -> Candidate:
+    """Goods that are asked for or promised are aid: 'called for more weapons', 'pledged tanks for Ukraine'."""
+    given = bench.scene.parties(after(noun, "for", "to", "from"))
+    return Candidate(trigger=noun, tone=noun, type="AID", mode=None, actors=(), recipients=given, mutual=False,
+                     rule=noun.lemma_.lower(), is_bare=True)  # fmt: skip
+
+
+_GOODS: Final = frozenset(
+    "weapon weaponry arm ammunition tank missile rocket howitzer helicopter aircraft jet drone food medicine vaccine "
+    "fuel supply equipment money fund loan peacekeeper billion million shelter visa generator".split()
+)
 
 
 _HAPPENS: Final = frozenset("take occur happen begin open start resume continue erupt proceed".split())
@@ -105,7 +120,7 @@ _TAKES_CLAUSE: Final = frozenset({"request", "deny", "accuse", "permit", "agree"
 
 
 _CONTENT_AFTER_NOUN: Final = ("for", "to", "of", "on", "against")
-_CONTENT_AFTER: Final = {"agree": ("to", "on"), "threaten": ("with",), "request": ("for",), "plan": ("for",)}
+_CONTENT_AFTER: Final = {"agree": ("to", "on", "for"), "threaten": ("with",), "request": ("for",), "plan": ("for",)}
 
 
 def _inside(thing: Token) -> list[Token]:
@@ -380,7 +395,7 @@ def _permit(bench: Workbench, token: Token, operator: Operator, inner: Candidate
 
 def _begin(bench: Workbench, token: Token, operator: Operator, inner: Candidate | None) -> Candidate | None:
     """'began its offensive', 'continued to shell', 'announced sanctions', 'talks were held': the event itself."""
-    if inner is None:
+    if inner is None or (inner.rule in WAR and token.lemma_ not in _GOES_TO_WAR):
         return None
     if token.lemma_ in ("receive", "face", "welcome"):
         patients = _speakers(bench, token)
@@ -408,10 +423,15 @@ def _begin(bench: Workbench, token: Token, operator: Operator, inner: Candidate 
                    recipients=without(bench.scene, recipients, actors))  # fmt: skip
 
 
+WAR: Final = frozenset({"war", "conflict", "violence", "bloodshed"})  # a state, and an event only when it is begun
+_GOES_TO_WAR: Final = frozenset({"start", "launch", "begin", "declare", "unleash", "wage"})
+
+
 def _placed(bench: Workbench, token: Token, prepositions: Sequence[str]) -> tuple[Mention, ...]:
     for preposition in prepositions:
-        if found := bench.scene.parties(after(token, preposition)):
-            return found
+        for word in (token, *done_to(token)):
+            if found := bench.scene.parties(after(word, preposition)):
+                return found
     return ()
 
 
