@@ -261,9 +261,16 @@ def told_once(scene: Scene, found: Sequence[Found]) -> list[Found]:
             others = [o for s, o, _ in found if s.start != headline.start]
         else:
             others = [o for s, o, _ in found[:i] if s.start != sentence.start] if refers else []
-        if not any(o.type == one.type and _covers(scene, o, one) for o in others):
+        if not any(o.type == one.type and (_covers(scene, o, one) or _recalls(scene, one, o)) for o in others):
             kept.append((sentence, one, claim))
     return kept
+
+
+def _recalls(scene: Scene, later: Decided, earlier: Decided) -> bool:
+    """'in his conversation with Blinken' after a conversation of Blinken was told."""
+    if not any(m.form == "pronoun" for m in later.candidate.actors):
+        return False
+    return any(scene.same(a, b) for a in later.candidate.actors for b in earlier.candidate.actors)
 
 
 # Claims

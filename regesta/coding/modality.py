@@ -118,9 +118,7 @@ _HELD_AGAINST: Final = frozenset(
     "accuse condemn denounce criticize criticise blame suspect charge convict thank praise punish arrest jail sentence "
     "sue fine deny slam detain sanction prosecute indict rebuke find".split()
 )
-_CARRIED_OUT: Final = frozenset(
-    {"force", "have", "manage", "help", "get", "go", "use", "come", "happen", "appear", "seem", "cause"}
-)
+_CARRIED_OUT: Final = frozenset({"force", "have", "manage", "help", "get", "happen", "appear", "seem", "cause"})
 
 
 def _tone_of_noun(noun: Token) -> Tone:
