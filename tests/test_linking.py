@@ -247,6 +247,28 @@ def test_different_events_are_not_tied(record: Record, one: Bundle, other: Bundl
     assert [line["n_reports"] for line in timeline(record)] == [1, 1], why
 
 
+def test_history_is_tied_to_the_news_that_told_it(record: Record) -> None:
+    """What a report looks back on, days after: a refusal, a treaty with its place; not every shot in a war."""
+    news = [
+        told("Norway turns down a Finnish offer to mediate.", "REJECT/meet", "turns down", "FRA", "CHN", on="2022-03-01"),
+        told("France and Russia signed a treaty in Helsinki.", "SUPPORT", "signed", "FRA, RUS", on="2022-03-02",
+             place="Helsinki", publisher="Post"),
+        told("Russian guns shelled Kharkiv at noon.", "ASSAULT", "shelled", "RUS", on="2022-03-03", place="Kharkiv"),
+    ]  # fmt: skip
+    history = [
+        told("It accepts an offer to mediate that it had turned down.", "REJECT/meet", "turned", "FRA", background=True,
+             published="2022-03-15"),
+        told("A week after they had signed in Helsinki, they met.", "SUPPORT", "signed", "RUS, FRA", place="Helsinki",
+             background=True, published="2022-03-15", publisher="Post"),
+        told("Kharkiv was often shelled in that spring.", "ASSAULT", "shelled", "RUS", place="Kharkiv", background=True,
+             published="2022-03-15", publisher="Herald"),
+    ]  # fmt: skip
+    add(record, *news, *history)
+    assert [(line["type"], line["n_told"]) for line in timeline(record)] == [
+        ("REJECT", 2), ("SUPPORT", 2), ("ASSAULT", 1), ("ASSAULT", 1),
+    ]  # fmt: skip
+
+
 def test_two_acts_of_one_sentence_are_two_and_one_told_again_below_is_one(record: Record) -> None:
     text = "Paris backed the rebels and later backed them with arms. France has backed the rebels and their arms."
     bundle = a_report(text)

@@ -11,6 +11,7 @@ from typing import Final
 from regesta.knowledge.tables import read_table
 
 _SUFFIXES: Final = tuple("ations ation ments ment ings ing ions ion ities ity ies ied ers er ed es s".split())
+_DOUBLING: Final = frozenset({"ed", "er", "ers", "ing", "ings"})  # 'banned', 'banning'
 _EMPTY: Final = frozenset(
     "a about above after again against all also an and any are as at be been before being between both but by "
     "can could did do does during each for from had has have having he her here him his how i if in into is it "
@@ -55,5 +56,7 @@ def _stem(word: str) -> str:
     """The word without its ending, where at least four letters stay."""
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 4:
-            return word[: -len(suffix)]
+            stem = word[: -len(suffix)]
+            is_doubled = suffix in _DOUBLING and stem[-1] == stem[-2] and stem[-1] not in "lsz"
+            return stem[:-1] if is_doubled else stem
     return word

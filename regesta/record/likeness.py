@@ -21,9 +21,11 @@ KIN_TYPES: Final = tuple(map(frozenset, (
 )))  # fmt: skip
 MUTUAL: Final = frozenset({"CONSULT", "AGREE", "COOPERATE"})  # who is actor and who recipient is a matter of wording
 PHYSICAL: Final = frozenset({"ASSAULT", "PROTEST", "MOBILIZE", "COERCE", "RETREAT", "CONSULT"})  # happens in one place
+OFTEN: Final = frozenset({"ASSAULT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})  # of one word, many acts a day
 PUBLISHED_WITHIN: Final = 3  # days before publication in which something without a date of its own happened
 NEWS_WITHIN: Final = 7  # the same for what its report gives no date at all
 MONTH: Final = 31
+NEIGHBOURS: Final = 300  # tellings with which each is compared at most in one block
 SAID_OFTEN: Final = 0.35  # likeness of words, beyond names and act, that two mentions of history need
 DONE_ONCE: Final = content_words("invade annexed occupied seceded overthrew coup")  # acts that a history has few of
 
@@ -160,31 +162,40 @@ def _earlier(day: dt.date, days: int) -> dt.date:
     return dt.date.fromordinal(max(1, day.toordinal() - days))
 
 
-def event_blocks(tellings: Iterable[EventTelling]) -> dict[tuple[str, ...], list[EventTelling]]:
-    """Tellings that may be of one event: of types akin, with a party and a week in common, or history with a party."""
-    blocks: dict[tuple[str, ...], list[EventTelling]] = defaultdict(list)
+def likely_pairs(tellings: Iterable[EventTelling]) -> Iterator[tuple[EventTelling, EventTelling]]:
+    """Tellings worth comparing; a pair may come more than once.
+
+    News with news of types akin, with a party and a week in common; history with what was told before it of the same
+    party in words of the same kin, whatever the day.
+    """
+    news: dict[tuple[str, str, int], list[EventTelling]] = defaultdict(list)
+    acts: dict[tuple[str, str, str], list[EventTelling]] = defaultdict(list)
     for telling in tellings:
-        whens = list(_weeks(telling))
         for family in _families(telling.type):
             for who in sorted(telling.everyone.keys):  # nothing can be said of an event without parties
-                for when in whens:
-                    blocks[family, who, when].append(telling)
-    return blocks
+                for week in _weeks(telling):
+                    news[family, who, week].append(telling)
+                for act in sorted(telling.trigger):
+                    acts[family, who, act].append(telling)
+    for block in news.values():
+        for i, one in enumerate(block):
+            yield from ((one, other) for other in block[i + 1 : i + 1 + NEIGHBOURS])
+    for same_act in acts.values():
+        same_act.sort(key=lambda t: (t.last or _LATE, t.id))
+        for i, one in enumerate(same_act):
+            if _is_history(one):
+                yield from ((one, other) for other in same_act[max(0, i - NEIGHBOURS) : i])
 
 
 def _families(kind: str) -> list[str]:
     return ["/".join(sorted(pair)) for pair in KIN_TYPES if kind in pair] or [kind]
 
 
-def _weeks(telling: EventTelling) -> Iterator[str]:
-    """Every week that the telling touches, with a day on each side; the words for it where it has no week."""
-    is_long = telling.first is None or telling.last is None or (telling.last - telling.first).days > MONTH
-    if is_long or _is_history(telling):
-        yield from sorted(telling.trigger)
-    if telling.first is None or telling.last is None or is_long:
-        return
-    for week in range((telling.first.toordinal() - 1) // 7, (telling.last.toordinal() + 1) // 7 + 1):
-        yield str(week)
+def _weeks(telling: EventTelling) -> Iterable[int]:
+    """Every week that the telling touches, with a day on each side; none when it may be of any."""
+    if telling.first is None or telling.last is None or (telling.last - telling.first).days > MONTH:
+        return ()
+    return range((telling.first.toordinal() - 1) // 7, (telling.last.toordinal() + 1) // 7 + 1)
 
 
 def cannot_be_one(a: EventTelling, b: EventTelling) -> bool:
@@ -201,12 +212,12 @@ def alike_events(a: EventTelling, b: EventTelling, words: Words) -> float:
     place = _alike_in_place(a, b)
     if not kinship or party is None or date is None or place is None:
         return 0.0
-    said = min(1.0, words.alike(a.words, b.words) + (0.1 if a.trigger & b.trigger else 0.0))
+    said = min(1.0, words.alike(a.words, b.words) + _same_act(a, b))
     if a.type == b.type == "CONSULT":  # two calls of the same two on one day are one call, in whatever words
         score = 0.45 * party + 0.3 * date + 0.2 * said + 0.05 * place
     else:
         score = 0.3 * party + 0.2 * date + 0.4 * said + 0.1 * place
-    if a.type == b.type and _is_history(a) and _is_history(b) and _same_history(a, b, said):
+    if a.type == b.type and _same_history(a, b, said):
         score = max(score, 0.75)
     return score * kinship
 
@@ -219,6 +230,12 @@ def _alike_in_kind(a: EventTelling, b: EventTelling) -> float:
     if a.mode and b.mode and a.mode != b.mode:
         return 0.0 if a.type == "CONSULT" else 0.9
     return 0.9 if a.hypothetical != b.hypothetical else 1.0
+
+
+def _same_act(a: EventTelling, b: EventTelling) -> float:
+    if not a.trigger & b.trigger:
+        return 0.0
+    return 0.1 if a.type in OFTEN or b.type in OFTEN else 0.2
 
 
 def _in_one_sentence(a: EventTelling, b: EventTelling) -> bool:
@@ -283,7 +300,9 @@ def _same_history(a: EventTelling, b: EventTelling, said: float) -> bool:
     """
     if not (a.background or b.background) or not a.actors.keys or a.actors.keys != b.actors.keys:
         return False
-    if a.recipients.keys and a.recipients.keys == b.recipients.keys and a.trigger & b.trigger:
-        return said >= SAID_OFTEN or bool(a.trigger & b.trigger & DONE_ONCE)
-    both_told = a.recipients.keys and b.recipients.keys
-    return bool(not both_told and a.trigger & b.trigger & DONE_ONCE)
+    if not a.trigger & b.trigger or (
+        a.recipients.keys and b.recipients.keys and a.recipients.keys != b.recipients.keys
+    ):
+        return False
+    same_place = a.place is not None and a.place == b.place and a.type not in OFTEN
+    return same_place or said >= SAID_OFTEN or bool(a.trigger & b.trigger & DONE_ONCE)

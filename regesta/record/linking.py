@@ -17,7 +17,7 @@ from ibis import _
 
 from regesta.record import queries
 from regesta.record.duplicates import near_copies
-from regesta.record.likeness import EventTelling, Words, alike_events, cannot_be_one, event_blocks
+from regesta.record.likeness import NEIGHBOURS, EventTelling, Words, alike_events, cannot_be_one, likely_pairs
 from regesta.record.record import LINKING, Record
 from regesta.schema import Link, LinkKind, Member, Report, Run, content_id
 from regesta.version import __version__
@@ -25,7 +25,6 @@ from regesta.version import __version__
 METHOD: Final = "linking 1"  # changes whenever the same rows would be tied otherwise
 SAME_EVENT: Final = 0.6  # chosen on hand-made pairs of tests/test_linking.py; flat between 0.55 and 0.65
 SAME_ISSUE: Final = 0.6
-LARGEST_BLOCK: Final = 400  # rows of one day, country and type; in a larger block each is compared with its neighbours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,9 +142,9 @@ def _event_ties(record: Record) -> _Ties:
     rows = record.fetch(queries.event_features(record)).to_pylist()
     words = Words(row["words"] for row in rows)
     tellings = {row["id"]: EventTelling.of(row, parties[row["id"]], words) for row in rows}
-    blocks = {at: [t.id for t in block] for at, block in event_blocks(tellings.values()).items()}
-    pairs = _scored(blocks, lambda left, right: alike_events(tellings[left], tellings[right], words), SAME_EVENT)
-    return _Ties("event", list(tellings), pairs, lambda left, right: cannot_be_one(tellings[left], tellings[right]))
+    pairs = ((one.id, other.id) for one, other in likely_pairs(tellings.values()))
+    found = _scored(pairs, lambda left, right: alike_events(tellings[left], tellings[right], words), SAME_EVENT)
+    return _Ties("event", list(tellings), found, lambda left, right: cannot_be_one(tellings[left], tellings[right]))
 
 
 def _issue_ties(record: Record) -> _Ties:
@@ -156,21 +155,23 @@ def _issue_ties(record: Record) -> _Ties:
     for row in rows:
         for word in bags[row["id"]]:
             blocks[row["party"], word].append(row["id"])
-    pairs = _scored(blocks, lambda left, right: words.one_issue(bags[left], bags[right]), SAME_ISSUE)
-    return _Ties("issue", list(bags), pairs)
+    pairs = (
+        (one, other)
+        for block in blocks.values() for i, one in enumerate(block) for other in block[i + 1 : i + 1 + NEIGHBOURS]
+    )  # fmt: skip
+    found = _scored(pairs, lambda left, right: words.one_issue(bags[left], bags[right]), SAME_ISSUE)
+    return _Ties("issue", list(bags), found)
 
 
-def _scored(blocks: Mapping[Any, Sequence[str]], score: Callable[[str, str], float], at_least: float) -> list[Pair]:
-    """The pairs inside blocks that score enough, the smaller id first, each once."""
+def _scored(pairs: Iterable[tuple[str, str]], score: Callable[[str, str], float], at_least: float) -> list[Pair]:
+    """The pairs that score enough, the smaller id first, each once."""
     seen: set[tuple[str, str]] = set()
     found: list[Pair] = []
-    for block in blocks.values():
-        for i, one in enumerate(block):
-            for other in block[i + 1 : i + LARGEST_BLOCK]:
-                pair = (one, other) if one < other else (other, one)
-                if one != other and pair not in seen:
-                    seen.add(pair)
-                    value = score(*pair)
-                    if value >= at_least:
-                        found.append((*pair, value))
+    for one, other in pairs:
+        pair = (one, other) if one < other else (other, one)
+        if one != other and pair not in seen:
+            seen.add(pair)
+            value = score(*pair)
+            if value >= at_least:
+                found.append((*pair, value))
     return sorted(found)
