@@ -21,6 +21,8 @@ _STATUS_COLOUR: Final = {"happened": "green", "denied": "red", "alleged": "yello
                          "hypothetical": "magenta", "did not happen": "red"}  # fmt: skip
 _CHANGE_COLOUR: Final = {"changed": "bold red", "reiterated": "cyan"}
 
+_ABOUT: Final = 3  # days; a shorter interval before publication is shown as '~' and its last day
+
 Row = Mapping[str, Any]
 Columns = tuple[tuple[str, dict[str, Any]], ...]
 
@@ -74,8 +76,8 @@ def interval(row: Row) -> str:
     if first is None and last is None:
         return "?"
     about = "~" if row.get("date_basis") == "publication" else ""
-    if first == last or (about and not (first and last)):
-        return f"{about}{first or last}"
+    if first == last or (about and (not (first and last) or (last - first).days <= _ABOUT)):
+        return f"{about}{last or first}"
     if first and last and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return f"{about}{first.year}" if first.year == last.year else f"{about}{first.year} – {last.year}"
     if first and last and first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
@@ -155,20 +157,31 @@ def _event_line(row: Row) -> tuple[list[Any], Text]:
 
 
 def _telling(row: Row) -> tuple[list[Any], Text]:
-    cells = [interval(row), _what_happened(row, [row["status"]]), row["publisher"] or "?", row["id"][:SHORT_ID]]
-    return cells, _said(excerpt(row["words"], row["trigger"]))
+    what = _what_happened(row, [row["status"]]).append(_from(row))
+    return [interval(row), what, row["id"][:SHORT_ID]], _said(excerpt(row["words"], row["trigger"]))
 
 
 def _statement(row: Row) -> tuple[list[Any], Text]:
-    what = Text(_list(row["speakers"]) or row["source"] or "?", style="bold")
-    what.append(f" {row['act']}", style="cyan")
+    what = Text(_list(row["speakers"]) or excerpt(row["source"], length=60) or "?", style="bold")
+    what.append(f" {_third_person(row['act'])}", style="cyan")
     if row["addressees"]:
         what.append(f" to {_list(row['addressees'])}", style="")
     for label in ("via", "channel"):
         if row[label]:
             what.append(f"  [{label} {excerpt(row[label], length=60)}]", style="dim")
-    cells = [interval(row), what, row["publisher"] or "?", row["id"][:SHORT_ID]]
-    return cells, _said(excerpt(row["words"], length=200))
+    what.append(_from(row))
+    return [interval(row), what, row["id"][:SHORT_ID]], _said(excerpt(row["words"], length=200))
+
+
+def _from(row: Row) -> Text:
+    return Text(f"  · {row['publisher']}" if row["publisher"] else "", style="dim")
+
+
+def _third_person(act: str) -> str:
+    """'deny' -> 'denies'."""
+    if act.endswith("y") and act[-2:-1] not in "aeiou":
+        return act[:-1] + "ies"
+    return act + ("es" if act.endswith(("s", "sh", "ch", "x")) else "s")
 
 
 def _position(row: Row) -> tuple[list[Any], Text]:
@@ -183,18 +196,10 @@ def _position(row: Row) -> tuple[list[Any], Text]:
 
 
 def _actor(row: Row) -> tuple[list[Any], Text]:
-    what = Text(row["name"], style="bold")
-    cells = [
-        what,
-        row["kind"],
-        row["country"] or "",
-        _list(row["sectors"]),
-        str(row["n_events"]),
-        str(row["n_statements"]),
-        str(row["n_reports"]),
-        row["id"][:SHORT_ID],
-    ]
-    return cells, Text("")
+    counts = [str(row[n]) for n in ("n_events", "n_statements", "n_reports")]
+    kind = " · ".join(filter(None, (row["kind"], _list(row["sectors"]))))
+    cells = [Text(row["name"], style="bold"), row["country"] or "", *counts, row["id"][:SHORT_ID]]
+    return cells, Text(kind, style="dim")
 
 
 def _report(row: Row) -> tuple[list[Any], Text]:
@@ -213,40 +218,18 @@ _NUMBER: Final = {"no_wrap": True, "justify": "right"}
 _WORDS: Final = {"ratio": 4, "overflow": "fold"}
 _WHAT: Final = {"ratio": 3, "overflow": "fold"}
 
+_DATED: Final[Columns] = (("date", _NARROW), ("what", _WHAT), ("words", _WORDS), ("id", _NARROW))
+_EVENTS: Final[Columns] = (*_DATED[:2], ("reports", _NUMBER), *_DATED[2:])
+_POSITIONS: Final[Columns] = (("party", {}), ("what", _WHAT), ("day", _NARROW), ("change", {}), ("id", _NARROW))
+_COUNTED: Final[Columns] = (("events", _NUMBER), ("said", _NUMBER))
+_ACTORS: Final[Columns] = (("what", _WHAT), ("country", _NARROW), *_COUNTED, ("reports", _NUMBER), *_DATED[2:])
+_REPORTS: Final[Columns] = (("published", _NARROW), ("what", _WHAT), *_COUNTED, ("wants", _NUMBER), *_DATED[2:])
+
 _LAYOUTS: Final[dict[str, tuple[Columns, Callable[[Row], tuple[list[Any], Text]]]]] = {
-    "timeline": (
-        (("date", _NARROW), ("what", _WHAT), ("reports", _NUMBER), ("words", _WORDS), ("id", _NARROW)),
-        _event_line,
-    ),
-    "events": ((("date", _NARROW), ("what", _WHAT), ("publisher", {}), ("words", _WORDS), ("id", _NARROW)), _telling),
-    "statements": (
-        (("date", _NARROW), ("what", _WHAT), ("publisher", {}), ("words", _WORDS), ("id", _NARROW)),
-        _statement,
-    ),
-    "positions": ((("party", {}), ("what", _WHAT), ("day", _NARROW), ("change", {}), ("id", _NARROW)), _position),
-    "actors": (
-        (
-            ("what", _WHAT),
-            ("kind", _NARROW),
-            ("country", _NARROW),
-            ("sectors", {}),
-            ("events", _NUMBER),
-            ("statements", _NUMBER),
-            ("reports", _NUMBER),
-            ("id", _NARROW),
-        ),
-        _actor,
-    ),
-    "reports": (
-        (
-            ("published", _NARROW),
-            ("what", _WHAT),
-            ("events", _NUMBER),
-            ("said", _NUMBER),
-            ("wants", _NUMBER),
-            ("words", _WORDS),
-            ("id", _NARROW),
-        ),
-        _report,
-    ),
+    "timeline": (_EVENTS, _event_line),
+    "events": (_DATED, _telling),
+    "statements": (_DATED, _statement),
+    "positions": (_POSITIONS, _position),
+    "actors": (_ACTORS, _actor),
+    "reports": (_REPORTS, _report),
 }

@@ -146,9 +146,8 @@ def actors(views: Views, filters: Filters = ALL) -> ir.Table:
         n_reports=_["report"].nunique(),
     )
     entities = views.current(Entity)
-    known = entities.mutate(
-        nth=ibis.row_number().over(group_by="id", order_by=[ibis.desc(_["name"].length()), _["name"], _["report"]])
-    ).filter(_["nth"] == 0)
+    fullest = [_["country"].isnull(), ibis.desc(_["name"].length()), _["name"], _["report"]]
+    known = entities.mutate(nth=ibis.row_number().over(group_by="id", order_by=fullest)).filter(_["nth"] == 0)
     return (
         known.select(entity="id", name="name", kind="kind", country="country", sectors="sectors")
         .inner_join(counts, "entity")
