@@ -12,7 +12,8 @@ _NOT_SPEAKERS: Final = frozenset(
 )
 _NUMBERS: Final = frozenset(
     "hundreds thousands dozens scores millions tens number handful majority rest most many some half none any couple "
-    "pair lots plenty all both several crowd crowds groups wave few two three four five six seven eight nine ten".split()
+    "pair lots plenty all both several crowd crowds groups wave few two three four five six seven eight nine "
+    "ten".split()
 )
 _NOUN_PHRASE: Final = frozenset("DET ADJ NOUN PROPN PART".split())
 
@@ -39,12 +40,14 @@ class Descriptions:
             if (
                 head in heads_of_names
                 or head in seen
-                or (w.pos[head] not in ("NOUN", "PROPN")
-                and not (
-                    w.pos[head] == "ADJ"
-                    and w.dep[head] in ("nsubj", "dobj", "pobj", "nsubjpass")
-                    and w.lower[max(0, first - 1)] == "the"
-                ))
+                or (
+                    w.pos[head] not in ("NOUN", "PROPN")
+                    and not (
+                        w.pos[head] == "ADJ"
+                        and w.dep[head] in ("nsubj", "dobj", "pobj", "nsubjpass")
+                        and w.lower[max(0, first - 1)] == "the"
+                    )
+                )
             ):
                 continue
             seen.add(head)
@@ -204,9 +207,11 @@ class Descriptions:
         )
         if stop > i and (
             known
-            or (role.office
-            and w.text[stop - 1][:1].islower()
-            and not any(w.ent[j] in ("DATE", "TIME") for j in range(i, stop)))
+            or (
+                role.office
+                and w.text[stop - 1][:1].islower()
+                and not any(w.ent[j] in ("DATE", "TIME") for j in range(i, stop))
+            )
         ):
             return stop, known
         return last, []

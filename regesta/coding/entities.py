@@ -396,14 +396,17 @@ class _Resolver:
         pair = discourse.last_two(c, wants, self.stage.country)
         return self._collective(c, [a.id for a in pair]) if pair else self._unnamed(c, None)
 
+    def _of_government(self, c: Candidate) -> bool:
+        return "government" in self.w.lower[c.start : c.end]
+
     def _bare(self, c: Candidate) -> Actor:
         """'The army', 'police': of the country that the report is about, if it is about one."""
         role = c.role
         if (
             role
-            and role.body in ("armed forces", "police", "government", "parliament")
+            and role.body in ("armed forces", "police", "government", "parliament", "air force", "navy")
             and self.main
-            and (c.definite or role.body == "police" or c.start + 1 == c.end)
+            and (c.definite or role.body == "police" or c.start + 1 == c.end or self._of_government(c))
         ):
             return self._described(c, self.main)
         return self._unnamed(c, None)

@@ -250,8 +250,7 @@ class Names:
         """A name that no code book has: with its title, if it is a person; as it stands, if a body."""
         w = self.w
         while first < last and (
-            (w.lower[first] in _PARTICLES
-            and w.text[first][:1] in "-'")
+            (w.lower[first] in _PARTICLES and w.text[first][:1] in "-'")
             or w.lower[first] in ("the", "of", "and", "for", "&")
         ):
             first += 1

@@ -9,6 +9,9 @@ from regesta.knowledge.gazetteer import gazetteer
 from regesta.schema import EntityKind
 
 _BARE_TITLES = frozenset("head chief leader director chairman boss commander secretary minister".split())
+_WITHIN = frozenset(("in", "at", "near", "into", "around", "outside", "inside"))
+_SETTLEMENTS = frozenset("town city village suburb district province region neighbourhood port camp outskirts".split())
+_OF = (["of"], ["from"])
 _FORMER = frozenset(("former", "ex", "late", "ousted", "deposed", "then"))
 
 
@@ -60,6 +63,19 @@ class Naming:
         for c in named:
             if c not in self.of and c.known is None:
                 self._other_name(c)
+        self._affiliations()
+
+    def _affiliations(self) -> None:
+        """Tie people to the bodies after their names: 'Marcel Soest of the charity'."""
+        w = self.w
+        at = {c.start: c for c in self.candidates if c in self.of}
+        for c, person in list(self.of.items()):
+            if person is None or person.kind != "person" or person.affiliation or w.lower[c.end : c.end + 1] not in _OF:
+                continue
+            after = at.get(c.end + (2 if w.lower[c.end + 1 : c.end + 2] == ["the"] else 1))
+            body = self.of.get(after) if after else None
+            if body and body.kind in ("organisation", "group"):
+                person.affiliation = body.id
 
     def _kinds(self, found: list[Candidate]) -> dict[str, str]:
         """One label for each name, from all its mentions: a title speaks for a person, 'in' for a place."""
@@ -85,16 +101,11 @@ class Naming:
             if w.lower[c.end - 1] in ORGANISATION_WORDS:
                 tally["ORG"] += 3
                 sure.add(key)
-            if w.dep[c.head] == "pobj" and w.lower[w.head[c.head]] in (
-                "in",
-                "at",
-                "near",
-                "into",
-                "around",
-                "outside",
-                "inside",
-            ):
-                tally["GPE"] += 1.5
+            prep = w.head[c.head]
+            if w.dep[c.head] == "pobj" and w.lower[prep] in _WITHIN:
+                tally["GPE"] += 2.5
+            elif w.dep[c.head] == "pobj" and w.lower[prep] == "of" and w.lower[w.head[prep]] in _SETTLEMENTS:
+                tally["GPE"] += 4
             elif w.dep[c.head] == "nsubj" and w.lemma(w.head[c.head]) in SPEAKING:
                 tally["PERSON" if label in ("", "GPE", "PERSON") else label] += 1.2
         for key, tally in votes.items():
@@ -147,11 +158,6 @@ class Naming:
     def _title(self, c: Candidate, person: Actor) -> None:
         self.of[c] = person
         person.gender = person.gender or c.gender
-        if not person.affiliation and c.end + 1 < len(self.w.text) and self.w.lower[c.end] in ("of", "from"):
-            after = c.end + (2 if self.w.lower[c.end + 1] == "the" else 1)
-            body = next((self.of.get(o) for o in self.candidates if o.start == after and o in self.of), None)
-            if body and body.kind in ("organisation", "group"):
-                person.affiliation = body.id
         if c.role:
             self.post(person, c)
 

@@ -37,7 +37,7 @@ AS_MODIFIER = 0.5
 LEAST_FOR_IT = -0.5
 PRONOUN_CHAIN = 0.0
 QUOTED_SENTENCE = 0.3
-NOUN_WEIGHT, NOUN_DISTANCE, NOUN_MENTION = 0.5, 0.5, 0.2  # the same for descriptions
+NOUN_WEIGHT, NOUN_DISTANCE, NOUN_MENTION, NOUN_COUNTRY = 0.5, 0.5, 0.2, 1.0  # the same for descriptions
 SPEECH_PARALLEL = 0.6
 _REQUESTS: Final = frozenset("ask urge tell order demand require request call instruct insist warn want".split())
 _THING = 0.5  # how much a thing weighs against an actor
@@ -59,12 +59,17 @@ _PLACE_WORDS: Final = frozenset("in at from into to across throughout inside out
 _ANYBODY: Final = frozenset("man woman leader official boy girl teenager kid politician".split())
 _ISLANDS: Final = frozenset("TWN CYP CUB LKA PHL JAM HTI ISL MLT MDG FJI GRL IRL SGP BHR MUS TTO BRB GBR".split())
 _VEHICLES: Final = frozenset("plane airliner aircraft jet airplane ship boat vessel tanker ferry".split())
+_CULPRITS: Final = frozenset(
+    "suspect hijacker gunman attacker assailant killer bomber kidnapper murderer robber".split()
+)
 _CHIEFS: Final = frozenset(("leader", "chief", "head", "boss", "commander"))
 _REBELS: Final = frozenset(("rebel", "rebels", "guerrilla", "guerrillas", "insurgent", "insurgents"))
 _SYNONYMS: Final = {
     **dict.fromkeys(_CHIEFS, _CHIEFS),
     **dict.fromkeys(_REBELS, _REBELS),
     **dict.fromkeys(_VEHICLES, _VEHICLES),
+    **dict.fromkeys(_CULPRITS - {"suspect"}, frozenset({"suspect"})),
+    "suspect": _CULPRITS,
     "rebel chief": {"rebel leader"},
     "police": {"policemen"},
 }
@@ -411,9 +416,9 @@ class Discourse:
             if back > reach:
                 break
             if fits(seen.actor) and not c.start <= seen.candidate.start < c.end:
-                score = (
-                    NOUN_WEIGHT * seen.weight - NOUN_DISTANCE * back + NOUN_MENTION * min(self.counts[seen.actor.id], 5)
-                )
+                score = NOUN_WEIGHT * seen.weight - NOUN_DISTANCE * back
+                score += NOUN_MENTION * min(self.counts[seen.actor.id], 5)
+                score += NOUN_COUNTRY if seen.actor.country or seen.actor.named else 0.0
                 if best is None or score > best[0]:
                     best = (score, seen.actor)
         return best[1] if best else None
