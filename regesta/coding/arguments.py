@@ -194,7 +194,8 @@ def _shared_object(verb: Token) -> Token | None:
 
 
 def _grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
-    own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i != verb.i]
+    words = (verb, *(c for c in verb.children if c.dep_ in ("aux", "auxpass")))  # a parse may hang it on "are"
+    own = [c for word in words for c in word.children if c.dep_ in ("nsubj", "nsubjpass")]
     if own:
         return [*_listed_before(verb, own[0]), *(_past_dateline(_antecedent(verb, s)) for s in own)]
     if depth > 5 or verb.head.i == verb.i:
@@ -303,12 +304,16 @@ def _of_noun_clause(verb: Token, noun: Token) -> list[Token]:
         return holder or ([noun] if noun.dep_ == "ROOT" else [])  # "EU to impose sanctions"
     if verb.dep_ == "acl" and noun.lemma_ in _DOCUMENT:  # "released a report criticising": who released it
         author = [c for c in noun.children if c.dep_ == "poss"]
-        if not author and noun.dep_ in ("dobj", "pobj", "nsubjpass") and noun.head.pos_ in ("VERB", "AUX"):
+        if not author and noun.dep_ in ("dobj", "pobj", "nsubjpass") and noun.head.lemma_ in _ISSUES:
             author = _grammatical_subject(noun.head) if not is_passive(noun.head) else agents(noun.head)
         return author or [noun]
     return [noun]
 
 
+_ISSUES: Final = frozenset(
+    "release issue publish adopt pass file sign send post make write draft approve introduce submit circulate "
+    "broadcast put launch deliver give unveil table".split()
+)
 _DOCUMENT: Final = frozenset(
     "report statement resolution letter lawsuit suit message speech article tweet communique declaration note petition "
     "document decree law bill order complaint video post memo campaign".split()

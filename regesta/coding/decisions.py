@@ -10,7 +10,7 @@ from typing import Final
 
 from spacy.tokens import Span, Token
 
-from regesta.coding.arguments import done_to
+from regesta.coding.arguments import after, doers, done_to
 from regesta.coding.coded import Told
 from regesta.coding.frames import COOPERATION, HOSTILE, Candidate
 from regesta.coding.modality import Tone, tone_of
@@ -37,7 +37,7 @@ class Decided:
 def decide(scene: Scene, candidate: Candidate) -> Decided | None:
     """Whether a candidate is an event, and how it is told."""
     tone = tone_of(candidate.tone)
-    candidate = _without_press(scene, candidate)
+    candidate = _alone_at_arms(scene, _without_press(scene, candidate))
     if tone.purpose and _is_errand(candidate):
         tone, candidate = replace(tone, purpose=False), replace(candidate, planned=True)
     if (tone.purpose and not _is_said(candidate)) or not _has_parties(scene, candidate):
@@ -58,10 +58,35 @@ def decide(scene: Scene, candidate: Candidate) -> Decided | None:
                 modality = "asserted"
             polarity = "positive"
         event_type, mode = changed
+        if event_type == "THREATEN" and not candidate.recipients:
+            candidate = replace(candidate, recipients=_warned(scene, candidate))
     status = _status(candidate, tone, modality, polarity)
     return Decided(
         candidate, event_type, mode, modality, polarity, status, tone.background, _confidence(candidate, tone)
     )
+
+
+def _warned(scene: Scene, candidate: Candidate) -> tuple[Mention, ...]:
+    """Whom a conditional threat is meant for: 'would impose sanctions if Moscow invaded'."""
+    clauses = [
+        c
+        for c in candidate.tone.children
+        if c.dep_ == "advcl" and any(m.lower_ in ("if", "unless") for m in c.children)
+    ]
+    found = [m for c in clauses for m in scene.doing(doers(c))]
+    return tuple(m for m in found if not any(scene.same(m, a) for a in candidate.actors))
+
+
+def _alone_at_arms(scene: Scene, candidate: Candidate) -> Candidate:
+    """Exercises of one side are a show of force, not cooperation."""
+    if candidate.type != "COOPERATE" or len(candidate.actors) != 1 or not _EXERCISES.search(candidate.rule):
+        return candidate
+    things = [candidate.trigger, *done_to(candidate.trigger)]
+    near = scene.parties(t for thing in things for t in after(thing, "around", "near", "off", "against", "along"))
+    return replace(candidate, type="MOBILIZE", mode="troops", mutual=False, recipients=near)
+
+
+_EXERCISES: Final = re.compile(r"exercise|drill|mano?eu?ver|game")
 
 
 def _type_in_context(candidate: Candidate) -> tuple[str, str | None]:
@@ -85,6 +110,8 @@ def future(event_type: str, mode: str | None, polarity: Polarity) -> tuple[str, 
     if event_type in HOSTILE:
         if polarity == "negative":
             return None
+        if event_type == "SANCTION" and mode is None:
+            return "THREATEN", "restrict"
         threats = {"ASSAULT": "violence", "MOBILIZE": "violence", "COERCE": "restrict", "SANCTION": "relations"}
         return "THREATEN", threats.get(event_type)
     return event_type, mode
