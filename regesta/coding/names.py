@@ -259,7 +259,7 @@ class Names:
         if first >= last:
             return
         labels = [w.ent[i] for i in range(first, last)]
-        label = max(set(labels), key=labels.count)
+        label = max(dict.fromkeys(labels), key=labels.count)  # the first of equals, the same in every run
         if label in (
             "DATE",
             "TIME",
