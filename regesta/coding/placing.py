@@ -58,7 +58,7 @@ def respell(toponyms: Sequence[Toponym], chosen: dict[int, Entry], adjectives: S
 
 
 def without_strays(toponyms: Sequence[Toponym], chosen: dict[int, Entry]) -> list[Toponym]:
-    """The toponyms but for small towns in countries of which the report says nothing else, where no word speaks for them."""
+    """The toponyms but for small towns in countries of which the report says nothing else and for which no word speaks."""
     countries = Counter(e.country for e in chosen.values())
     return [
         t
@@ -91,6 +91,7 @@ class _Name:
     contains: bool
     toponyms: list[Toponym]
     weight: float
+    of_towns: frozenset[int]  # rows of regions in which a town of the same name lies
 
 
 def _names(toponyms: Sequence[Toponym]) -> list[_Name]:
@@ -99,7 +100,12 @@ def _names(toponyms: Sequence[Toponym]) -> list[_Name]:
     for t in toponyms:
         if t.entries:
             groups[fold(t.text), t.feature, t.start in containers].append(t)
-    return [_Name(group[0].entries, key[1], key[2], group, 1 + math.log(len(group))) for key, group in groups.items()]
+    found = []
+    for (_, feature, contains), group in groups.items():
+        entries = group[0].entries
+        towns = frozenset(e.admin1 for e in entries if e.kind == "city" and e.population > 30_000)
+        found.append(_Name(entries, feature, contains, group, 1 + math.log(len(group)), towns))
+    return found
 
 
 def _shares(scores: list[float]) -> list[float]:
@@ -155,6 +161,8 @@ ADJECTIVE: Final = 0.5  # of a name
 def _own_score(e: Entry, name: _Name) -> float:
     """How likely a name means this place by itself: its fame, the word beside it, its container."""
     score = _fame(e) + _feature(e, name.feature)
+    if e.kind == "admin1" and name.feature != "admin1" and not name.contains and e.row in name.of_towns:
+        score -= 1.2  # "Kharkiv" by itself is the city more often than its region
     if e.rank == SHORT and not name.contains:
         score -= 4.0
     if name.contains:

@@ -24,23 +24,31 @@ from regesta.coding.toponyms import find_toponyms
 from regesta.knowledge.place_words import place_words
 from regesta.schema import Place
 
-SURE: Final = (
-    0.4  # chance from which a place is the place of the event: best F1 in cross-validation, flat from 0.3 to 0.45
-)
+SURE: Final = 0.35  # chance from which a place is that of the event: best F1 in cross-validation, flat from 0.3 to 0.45
 LEAST: Final = -4.5  # evidence; below it words are no place whatever happens there
 
 
 def where(parsed: Parsed, trigger_start: int, trigger_end: int, places: Sequence[Place]) -> Place | None:
-    """The place at which the event of a trigger word happened, as its sentence says; None where it does not say."""
+    """The place at which the event of a trigger word happened, as its sentence says; None where it does not say.
+
+    Of several ("in Ghazni and Paktika") it is the likeliest; `everywhere` gives them all.
+    """
+    return next(iter(everywhere(parsed, trigger_start, trigger_end, places)), None)
+
+
+def everywhere(parsed: Parsed, trigger_start: int, trigger_end: int, places: Sequence[Place]) -> list[Place]:
+    """All places at which the event of a trigger word happened, the likeliest first."""
     trigger = parsed.token_at(trigger_start)
-    if trigger is None:
-        return None
+    if trigger is None or not parsed.sentences:
+        return []
+    trigger = parsed.span(trigger_start, max(trigger_end, trigger_start + 1)).root
     by_span = {(place.start_char, place.end_char): place for place in places}
-    best: Chance | None = None
-    for chance in chances(parsed, trigger):
-        if (chance.toponym.start, chance.toponym.end) in by_span and (best is None or chance.value > best.value):
-            best = chance
-    return by_span[best.toponym.start, best.toponym.end] if best is not None and best.value >= SURE else None
+    found = [
+        (chance.value, by_span[span])
+        for chance in chances(parsed, trigger)
+        if chance.value >= SURE and (span := (chance.toponym.start, chance.toponym.end)) in by_span
+    ]
+    return [place for _, place in sorted(found, key=lambda f: -f[0])]
 
 
 @dataclass(frozen=True, slots=True)
