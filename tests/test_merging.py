@@ -12,7 +12,7 @@ def attribution(
 
 
 TEXT = "word " * 60
-TAGGED = [attribution(0, 10, 20, 80, by="model:attribution")]
+TAGGED = [attribution(0, 10, 20, 79, by="model:attribution")]
 
 
 def test_without_rules_nothing_changes() -> None:
@@ -54,3 +54,19 @@ def test_a_quotation_that_holds_the_cue_is_left_alone() -> None:
     cut = Attribution((13, 15), (16, 20), ((1, 11), (22, 31)), "model:attribution", 0.9)
     (found,) = merged(text, [cut], [])
     assert found.content == cut.content
+
+
+def test_a_name_is_not_parted_from_what_stands_before_it() -> None:
+    text = "“It is over,” said the head of the council, Maria Lind, on Monday."
+    cue, name = text.index("said"), text.index("Maria")
+    cut = Attribution((name, name + 10), (cue, cue + 4), ((0, cue + 29),), "model:attribution", 0.9)
+    (found,) = merged(text, [cut], [])
+    assert text[slice(*found.source or (0, 0))] == "the head of the council, Maria Lind"
+    assert [text[a:b] for a, b in found.content] == ["“It is over,”"]
+
+
+def test_what_is_said_by_another_is_found_in_words_according_to_somebody() -> None:
+    text = "The talks failed, Lind said, according to Berg."
+    told = Attribution((42, 46), (29, 41), ((0, 27),), "model:attribution", 0.9)
+    inner = Attribution((18, 22), (23, 27), ((0, 16),), "rule:that", 0.5)
+    assert merged(text, [told], [inner]) == [inner, told] or merged(text, [told], [inner]) == [told, inner]

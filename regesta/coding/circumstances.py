@@ -65,7 +65,7 @@ def circumstances(parsed: Parsed, cue: Token, source: Chars | None, content: tup
         """Outside the content and the source."""
         return not any(a <= token.idx < b for a, b in content) and not (source and source[0] <= token.idx < source[1])
 
-    addressees = [t for t in _addressees(cue) if free(t)]
+    addressees = [t for t in _addressees(cue) if not (source and source[0] <= t.idx < source[1])]
     conversation, partners = _conversation(cue, free)
     heads = tuple(addressees or partners)
     relay = _relay(cue, source, free)

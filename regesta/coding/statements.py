@@ -87,14 +87,15 @@ def _cue_token(parsed: Parsed, attribution: Attribution) -> Token | None:
 
 def _without_relays(drafts: list[Draft]) -> list[Draft]:
     """Drop "according to X" where its content is another's statement: X then relays that one."""
-    kept = []
-    for d in drafts:
-        relays = d.attribution.coder == "rule:according" and any(
-            o is not d and o.around.via == d.attribution.source and o.attribution.source for o in drafts
-        )
-        if not relays:
-            kept.append(d)
-    return kept
+    return [d for d in drafts if not any(_only_relays(d, other) for other in drafts if other is not d)]
+
+
+def _only_relays(draft: Draft, other: Draft) -> bool:
+    """Whether a statement "according to X" only tells that X passes the other one on."""
+    source, relay = draft.attribution.source, other.around.via
+    if draft.cue is None or draft.cue.lower_ != "according" or source is None or relay is None:
+        return False
+    return bool(other.attribution.source) and source[0] < relay[1] and relay[0] < source[1]
 
 
 def _relayed_by(draft: Draft, drafts: list[Draft]) -> Draft | None:
