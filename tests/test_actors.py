@@ -9,10 +9,13 @@ import pytest
 from regesta.knowledge.actors import (
     NON_STATES,
     countries,
+    earliest,
     find_names,
     find_roles,
     folded,
     holder,
+    latest,
+    office_of,
     readings,
     split,
     tenures,
@@ -67,10 +70,11 @@ def test_offices_begin_before_they_end_and_hold_one_person_at_a_time():
     for row in read_table("offices"):
         assert row["country"] in CODES, row
         assert set(split(row["sectors"])) <= SECTORS, row
-        first = dt.date.fromisoformat(row["first_day"])
-        last = dt.date.fromisoformat(row["last_day"]) if row["last_day"] else dt.date.max
-        assert first < last, row
-        held[row["title"], row["country"]].append((first, last, row["name"]))
+        first, last = row["first_day"], row["last_day"]
+        assert first == "" or last == "" or earliest(first) < latest(last), row
+        # Where a cell has only a month or a year, the days that surely lie in the tenure count.
+        surely = (latest(first) if first else dt.date.min, earliest(last) if last else dt.date.max)
+        held[office_of(row["title"]), row["country"]].append((*surely, row["name"]))
     clashes = []
     for office, spans in held.items():
         spans.sort()
@@ -78,6 +82,24 @@ def test_offices_begin_before_they_end_and_hold_one_person_at_a_time():
             if first < last:  # a hand-over on one day is in order
                 clashes.append((office, name, successor))
     assert clashes == []
+
+
+def test_each_tenure_is_there_once():
+    tenures_of = Counter((row["name"], row["title"], row["country"], row["first_day"]) for row in read_table("offices"))
+    assert [tenure for tenure, n in tenures_of.items() if n > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "days"),
+    [
+        ("2003", (dt.date(2003, 1, 1), dt.date(2003, 12, 31))),
+        ("2004-02", (dt.date(2004, 2, 1), dt.date(2004, 2, 29))),
+        ("2004-12", (dt.date(2004, 12, 1), dt.date(2004, 12, 31))),
+        ("2004-02-03", (dt.date(2004, 2, 3), dt.date(2004, 2, 3))),
+    ],
+)
+def test_a_day_may_be_known_to_the_month_or_the_year(cell, days):
+    assert (earliest(cell), latest(cell)) == days
 
 
 def test_an_alias_belongs_to_one_person():
@@ -145,7 +167,7 @@ def test_who_holds_an_office_on_a_day(title, country, day, name):
 
 def test_the_tenures_of_a_person_are_in_order_of_time():
     days = [t.first_day for t in tenures("Vladimir Putin")]
-    assert len(days) == 3 and days == sorted(days)
+    assert len(days) >= 3 and days == sorted(days)
 
 
 def test_folding_takes_out_case_accents_and_punctuation():

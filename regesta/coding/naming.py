@@ -63,7 +63,21 @@ class Naming:
         for c in named:
             if c not in self.of and c.known is None:
                 self._other_name(c)
+        self._abbreviations(named)
         self._affiliations()
+
+    def _abbreviations(self, named: list[Candidate]) -> None:
+        """'European Community (EC)': the short name means the long one in all of the report."""
+        w = self.w
+        long = {c.end: actor for c in named if (actor := self.of.get(c)) and actor.kind in ("organisation", "group")}
+        short = {}
+        for c in named:
+            bracketed = c.start and w.text[c.start - 1] == "(" and w.text[c.end : c.end + 1] == [")"]
+            if bracketed and c.name.isupper() and (actor := long.get(c.start - 1)):
+                short[c.name] = actor
+        for c in named:
+            if c.name in short and (c.known is None or c.known.kind != "country"):
+                self.of[c] = short[c.name]
 
     def _affiliations(self) -> None:
         """Tie people to the bodies after their names: 'Marcel Soest of the charity'."""
@@ -111,7 +125,7 @@ class Naming:
         for key, tally in votes.items():
             if key not in sure and (tally["GPE"] or len(key.split()) == 1) and (entries := gazetteer().find(key)):
                 large = entries[0].rank <= 1 and entries[0].population >= 50_000
-                tally["GPE"] += sum(tally.values()) if tally["GPE"] or large else 2
+                tally["GPE"] += sum(tally.values()) + 1 if tally["GPE"] or large else 2
         return {key: max(tally, key=lambda label: tally[label]) for key, tally in votes.items()}
 
     def _surname(self, c: Candidate, surnames: set[str]) -> bool:
