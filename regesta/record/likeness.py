@@ -162,29 +162,40 @@ def _earlier(day: dt.date, days: int) -> dt.date:
     return dt.date.fromordinal(max(1, day.toordinal() - days))
 
 
-def likely_pairs(tellings: Iterable[EventTelling]) -> Iterator[tuple[EventTelling, EventTelling]]:
-    """Tellings worth comparing; a pair may come more than once.
+def likely_pairs(tellings: Iterable[EventTelling]) -> Iterator[tuple[str, str]]:
+    """Ids of tellings worth comparing; few pairs come twice.
 
     News with news of types akin, with a party and a week in common; history with what was told before it of the same
     party in words of the same kin, whatever the day.
     """
-    news: dict[tuple[str, str, int], list[EventTelling]] = defaultdict(list)
-    acts: dict[tuple[str, str, str], list[EventTelling]] = defaultdict(list)
-    for telling in tellings:
+    news: dict[tuple[str, str, int], list[str]] = defaultdict(list)
+    acts: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    in_order = sorted(tellings, key=lambda t: (t.last or _LATE, t.id))
+    for telling in in_order:
         for family in _families(telling.type):
             for who in sorted(telling.everyone.keys):  # nothing can be said of an event without parties
                 for week in _weeks(telling):
-                    news[family, who, week].append(telling)
+                    news[family, who, week].append(telling.id)
                 for act in sorted(telling.trigger):
-                    acts[family, who, act].append(telling)
-    for block in news.values():
-        for i, one in enumerate(block):
-            yield from ((one, other) for other in block[i + 1 : i + 1 + NEIGHBOURS])
-    for same_act in acts.values():
-        same_act.sort(key=lambda t: (t.last or _LATE, t.id))
-        for i, one in enumerate(same_act):
-            if _is_history(one):
-                yield from ((one, other) for other in same_act[max(0, i - NEIGHBOURS) : i])
+                    acts[family, who, act].append(telling.id)
+    yield from pairs_within(news.values())
+    history = {t.id for t in in_order if _is_history(t)}
+    yield from ((one, other) for one, other in pairs_within(acts.values()) if other in history)
+
+
+def pairs_within(blocks: Iterable[list[str]]) -> Iterator[tuple[str, str]]:
+    """Pairs of ids that stand near each other in a block, each in the first block that holds both."""
+    blocks = [block for block in blocks if len(block) > 1]
+    blocks_of: dict[str, set[int]] = defaultdict(set)
+    for number, block in enumerate(blocks):
+        for one in block:
+            blocks_of[one].add(number)
+    for number, block in enumerate(blocks):
+        for i, other in enumerate(block):
+            mine = blocks_of[other]
+            for one in block[max(0, i - NEIGHBOURS) : i]:
+                if one != other and min(mine & blocks_of[one]) == number:
+                    yield one, other
 
 
 def _families(kind: str) -> list[str]:

@@ -17,7 +17,7 @@ from ibis import _
 
 from regesta.record import queries
 from regesta.record.duplicates import near_copies
-from regesta.record.likeness import NEIGHBOURS, EventTelling, Words, alike_events, cannot_be_one, likely_pairs
+from regesta.record.likeness import EventTelling, Words, alike_events, cannot_be_one, likely_pairs, pairs_within
 from regesta.record.record import LINKING, Record
 from regesta.schema import Link, LinkKind, Member, Report, Run, content_id
 from regesta.version import __version__
@@ -142,7 +142,7 @@ def _event_ties(record: Record) -> _Ties:
     rows = record.fetch(queries.event_features(record)).to_pylist()
     words = Words(row["words"] for row in rows)
     tellings = {row["id"]: EventTelling.of(row, parties[row["id"]], words) for row in rows}
-    pairs = ((one.id, other.id) for one, other in likely_pairs(tellings.values()))
+    pairs = likely_pairs(tellings.values())
     found = _scored(pairs, lambda left, right: alike_events(tellings[left], tellings[right], words), SAME_EVENT)
     return _Ties("event", list(tellings), found, lambda left, right: cannot_be_one(tellings[left], tellings[right]))
 
@@ -155,23 +155,16 @@ def _issue_ties(record: Record) -> _Ties:
     for row in rows:
         for word in bags[row["id"]]:
             blocks[row["party"], word].append(row["id"])
-    pairs = (
-        (one, other)
-        for block in blocks.values() for i, one in enumerate(block) for other in block[i + 1 : i + 1 + NEIGHBOURS]
-    )  # fmt: skip
+    pairs = pairs_within(blocks.values())
     found = _scored(pairs, lambda left, right: words.one_issue(bags[left], bags[right]), SAME_ISSUE)
     return _Ties("issue", list(bags), found)
 
 
 def _scored(pairs: Iterable[tuple[str, str]], score: Callable[[str, str], float], at_least: float) -> list[Pair]:
     """The pairs that score enough, the smaller id first, each once."""
-    seen: set[tuple[str, str]] = set()
-    found: list[Pair] = []
+    found: dict[tuple[str, str], float] = {}
     for one, other in pairs:
-        pair = (one, other) if one < other else (other, one)
-        if one != other and pair not in seen:
-            seen.add(pair)
-            value = score(*pair)
-            if value >= at_least:
-                found.append((*pair, value))
-    return sorted(found)
+        value = score(one, other)
+        if value >= at_least:
+            found[min(one, other), max(one, other)] = value
+    return sorted((left, right, value) for (left, right), value in found.items())
