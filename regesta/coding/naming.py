@@ -69,7 +69,8 @@ class Naming:
     def _abbreviations(self, named: list[Candidate]) -> None:
         """'European Community (EC)': the short name means the long one in all of the report."""
         w = self.w
-        long = {c.end: actor for c in named if (actor := self.of.get(c)) and actor.kind in ("organisation", "group")}
+        long = {c.end + (w.lower[c.end : c.end + 1] in (["'s"], ["’s"])): actor for c in named
+                if (actor := self.of.get(c)) and actor.kind in ("organisation", "group")}  # fmt: skip
         short = {}
         for c in named:
             bracketed = c.start and w.text[c.start - 1] == "(" and w.text[c.end : c.end + 1] == [")"]
