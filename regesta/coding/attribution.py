@@ -20,7 +20,7 @@ from regesta.coding.complements import complements
 from regesta.coding.parser import Parsed
 from regesta.coding.quoted_speech import with_bare_quotations, with_continuations, with_texts_set_out
 from regesta.coding.quotes import Quoted, find_quotations
-from regesta.coding.voice import SPOKEN_FOR, is_tail, source_of, span_of_tokens, subtree
+from regesta.coding.voice import is_tail, only_names_a_source, source_of, span_of_tokens, subtree
 from regesta.knowledge.cues import cue_frames
 
 MIN_RATE: Final = 0.30  # of a word's frame, see data/README.md; best F1 on PolNeAR train, flat from 0.25 to 0.35
@@ -74,7 +74,7 @@ _CUE_POS: Final = frozenset(("VERB", "NOUN", "ADJ"))
 def _frames(word: Token, quoted: Quoted) -> Iterator[_Found]:
     """The best frame of a word that the lexicon takes for a cue, if any."""
     known = cue_frames(word.lemma_, word.pos_)
-    if not known or (word.lemma_ in ("cite", "quote") and _passes_on(word)):
+    if not known or (word.lemma_ in ("cite", "quote") and only_names_a_source(word)):
         return
     best: _Found | None = None
     for frame, heads, preposition in complements(word):
@@ -128,17 +128,6 @@ def _misread(word: Token, rate: float) -> _Found | None:
         return None
     content = frozenset(subtree(main)) - frozenset(subtree(noun))
     return _Found(word, "par", content, rate)
-
-
-def _passes_on(word: Token) -> bool:
-    """Whether "cite" or "quote" only names whose words they are: "reported, citing …", "quoted him as saying"."""
-    named = next((c for c in word.children if c.dep_ in ("dobj", "nsubjpass")), None)
-    if named is None:
-        return False
-    if any(c.lower_ == "as" and any(p.dep_ == "pcomp" for p in c.children) for c in word.children):
-        return True
-    cited = named.ent_type_ in ("PERSON", "ORG", "NORP", "GPE") or named.lemma_.lower() in SPOKEN_FOR
-    return word.dep_ == "advcl" and cited
 
 
 def _finite_conjuncts(heads: list[Token]) -> set[int]:

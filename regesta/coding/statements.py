@@ -26,6 +26,7 @@ from regesta.coding.parser import Parsed
 from regesta.coding.quoted_speech import SET_OUT
 from regesta.coding.quotes import Quoted, find_quotations
 from regesta.coding.speakers import Draft, mention_of, relay_of, speakers_of
+from regesta.coding.voice import only_names_a_source
 from regesta.knowledge.cues import act_of, cue_frames
 from regesta.schema import Entity, Manner, Mention, Place, Polarity, Statement, Time, content_id
 
@@ -86,16 +87,23 @@ def _cue_token(parsed: Parsed, attribution: Attribution) -> Token | None:
 
 
 def _without_relays(drafts: list[Draft]) -> list[Draft]:
-    """Drop "according to X" where its content is another's statement: X then relays that one."""
-    return [d for d in drafts if not any(_only_relays(d, other) for other in drafts if other is not d)]
+    """Drop what only names a relay: "according to X", "X quoted him as saying", "citing X" beside another's words."""
+    kept = [d for d in drafts if not _cites(d)]
+    return [d for d in kept if not any(_only_relays(d, other) for other in kept if other is not d)]
+
+
+def _cites(draft: Draft) -> bool:
+    """Whether a statement has for its content only whom its own cue names ("reported, *citing an official*")."""
+    cue = draft.cue
+    return cue is not None and cue.lemma_ in ("cite", "quote") and cue.dep_ == "advcl" and only_names_a_source(cue)
 
 
 def _only_relays(draft: Draft, other: Draft) -> bool:
-    """Whether a statement "according to X" only tells that X passes the other one on."""
-    source, relay = draft.attribution.source, other.around.via
-    if draft.cue is None or draft.cue.lower_ != "according" or source is None or relay is None:
+    """Whether a statement only tells that its source passes the other one on."""
+    source, relay, cue = draft.attribution.source, other.around.via, draft.cue
+    if cue is None or source is None or relay is None or not other.attribution.source:
         return False
-    return bool(other.attribution.source) and source[0] < relay[1] and relay[0] < source[1]
+    return (cue.lower_ == "according" or cue.lemma_ == "quote") and source[0] < relay[1] and relay[0] < source[1]
 
 
 def _relayed_by(draft: Draft, drafts: list[Draft]) -> Draft | None:

@@ -209,3 +209,14 @@ def span_of_tokens(doc: Doc, tokens: Iterable[int]) -> tuple[int, int]:
         numbers.pop(0)
     last = doc[numbers[-1]]
     return doc[numbers[0]].idx, last.idx + len(last)
+
+
+def only_names_a_source(word: Token) -> bool:
+    """Whether "cite" or "quote" only names whose words they are: "reported, citing …", "quoted him as saying"."""
+    named = next((c for c in word.children if c.dep_ in ("dobj", "nsubjpass")), None)
+    if named is None:
+        return False
+    if any(c.lower_ == "as" and any(p.dep_ == "pcomp" for p in c.children) for c in word.children):
+        return True
+    cited = named.ent_type_ in ("PERSON", "ORG", "NORP", "GPE") or named.lemma_.lower() in SPOKEN_FOR
+    return word.dep_ == "advcl" and cited
