@@ -133,6 +133,19 @@ def tenures(name: str) -> tuple[Tenure, ...]:
     return _by_person().get(name, ())
 
 
+def earliest(day: str) -> dt.date:
+    """The first day that '2003', '2003-05' or '2003-05-17' may mean."""
+    return dt.date.fromisoformat(f"{day}-01-01"[:10])
+
+
+def latest(day: str) -> dt.date:
+    """The last day that '2003', '2003-05' or '2003-05-17' may mean."""
+    if len(day) == 10:
+        return dt.date.fromisoformat(day)
+    year, month = (int(part) for part in (day if "-" in day else f"{day}-12").split("-"))
+    return dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+
+
 @lru_cache(maxsize=1)
 def genders() -> dict[str, str]:
     """Given names, each with m or f."""
@@ -276,8 +289,8 @@ def _by_first_word(meanings: dict[str, Known] | dict[str, Role]) -> _Phrases:
 def _tenures() -> tuple[Tenure, ...]:
     return tuple(
         Tenure(row["name"], row["title"], row["country"], split(row["sectors"]),
-               dt.date.fromisoformat(row["first_day"]) if row["first_day"] else dt.date.min,
-               dt.date.fromisoformat(row["last_day"]) if row["last_day"] else None)
+               earliest(row["first_day"]) if row["first_day"] else dt.date.min,
+               latest(row["last_day"]) if row["last_day"] else None)
         for row in read_table("offices")
     )  # fmt: skip
 
