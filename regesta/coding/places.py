@@ -34,6 +34,9 @@ GRAINS: Final[dict[str, PlaceGrain]] = {
 }
 
 
+SURELY: Final = 2.0  # evidence from which a name is that of a place even where the cast has a person of that name
+
+
 def find_places(parsed: Parsed, cast: Cast) -> list[Place]:
     """Place names of a report, in text order, each at the place that it means here.
 
@@ -42,7 +45,7 @@ def find_places(parsed: Parsed, cast: Cast) -> list[Place]:
     ("Syrian"), people and streets are not places. A place that stands for its government is one, with `metonym` set.
     """
     people = _people(cast)
-    candidates = [t for t in find_toponyms(parsed) if (t.start, t.end) not in people]
+    candidates = [t for t in find_toponyms(parsed) if t.evidence >= SURELY or (t.start, t.end) not in people]
     toponyms = list(accepted(parsed, candidates))
     sure = {id(t) for t in toponyms}
     rejected = [t for t in candidates if id(t) not in sure and t.evidence > LEAST and not t.of_person]
@@ -109,8 +112,8 @@ def is_metonym(t: Toponym) -> bool:
         head = head.head
     if head.dep_ in ("nsubj", "agent", "dative"):
         return head.head.pos_ in ("VERB", "AUX") and head.head.lemma_ not in _STATES
-    if head.dep_ == "poss":
-        return _is_doing(head.head)
+    if head.dep_ in ("poss", "compound", "nmod"):
+        return head.head.i != head.i and _is_doing(head.head)
     if head.dep_ == "pobj" and head.head.lower_ in ("with", "by", "against", "between"):
         return True
     return head.dep_ == "dobj" and head.head.lemma_ in _DEALT_WITH
@@ -145,6 +148,11 @@ _DEALT_WITH = {
     "praise",
 }
 _POLITICAL = {
+    "deal",
+    "delegation",
+    "talk",
+    "official",
+    "relation",
     "government",
     "president",
     "minister",

@@ -58,7 +58,7 @@ def respell(toponyms: Sequence[Toponym], chosen: dict[int, Entry], adjectives: S
 
 
 def without_strays(toponyms: Sequence[Toponym], chosen: dict[int, Entry]) -> list[Toponym]:
-    """The toponyms but for small towns in countries of which the report says nothing else and for which no word speaks."""
+    """The toponyms but for small towns of which no word speaks, in countries of which the report says nothing else."""
     countries = Counter(e.country for e in chosen.values())
     return [
         t

@@ -311,14 +311,19 @@ _CONTAINS = re.compile(
 
 
 def _own(parsed: Parsed, found: list[Toponym]) -> None:
-    """Mark "Y's X": X is in Y."""
+    """Mark "Y's X" and "the Y city of X": X is in Y."""
     for there, here in pairwise(found):
         if here.inside is None and there.entries and there.last != here.first:
             gap = parsed.report.text[there.end : here.start]
-            if _OWNS.fullmatch(gap) and (not here.entries or within(here.entries, there.entries)):
+            if (_OWNS.fullmatch(gap) or _IN_REGION.fullmatch(gap)) and (
+                not here.entries or within(here.entries, there.entries)
+            ):
                 here.inside = there
 
 
+_IN_REGION = re.compile(
+    r" (?:[a-z-]+ )?(?:resort|city|town|village|port|district|province|enclave|capital|suburb) of (?:the )?"
+)
 _OWNS = re.compile(r"['’]s (?:(?:[a-z]+ern|[a-z]+al|north|south|east|west) )?")
 
 

@@ -37,12 +37,12 @@ def where(parsed: Parsed, trigger_start: int, trigger_end: int, places: Sequence
 
 
 def everywhere(parsed: Parsed, trigger_start: int, trigger_end: int, places: Sequence[Place]) -> list[Place]:
-    """All places at which the event of a trigger word happened, the likeliest first."""
+    """All places at which the event of a trigger word happened, the likeliest first; no metonym is one of them."""
     trigger = parsed.token_at(trigger_start)
     if trigger is None or not parsed.sentences:
         return []
     trigger = parsed.span(trigger_start, max(trigger_end, trigger_start + 1)).root
-    by_span = {(place.start_char, place.end_char): place for place in places}
+    by_span = {(place.start_char, place.end_char): place for place in places if not place.metonym}
     found = [
         (chance.value, by_span[span])
         for chance in chances(parsed, trigger)
