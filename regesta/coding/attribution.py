@@ -53,7 +53,7 @@ def find_attributions(parsed: Parsed) -> list[Attribution]:
     drafts = with_texts_set_out(parsed, drafts, quoted)
     drafts = with_bare_quotations(parsed, drafts, quoted)
     drafts = with_continuations(parsed, drafts, quoted)
-    return sorted(_outermost_or_sure(drafts), key=lambda a: (a.content[0][0], a.content[-1][1]))
+    return sorted(_outermost_or_sure(parsed, drafts), key=lambda a: (a.content[0][0], a.content[-1][1]))
 
 
 # Candidates: a cue word in one of its frames
@@ -322,17 +322,21 @@ def _cue_span(doc: Doc, found: _Found) -> tuple[int, int]:
 # One inside another
 
 
-def _outermost_or_sure(drafts: list[Attribution]) -> list[Attribution]:
+def _outermost_or_sure(parsed: Parsed, drafts: list[Attribution]) -> list[Attribution]:
     """Drop an attribution whose cue lies in the content of another, unless its cue is a sure one."""
     spans = [(start, end, d) for d in drafts for start, end in d.content]
     kept = []
     for d in drafts:
         assert d.cue is not None
         inside = any(start <= d.cue[0] < end and other is not d for start, end, other in spans)
-        if not inside or _sure(d):
+        if not inside or _sure(parsed, d):
             kept.append(d)
     return kept
 
 
-def _sure(draft: Attribution) -> bool:
-    return draft.confidence >= NESTED_RATE and draft.source is not None
+def _sure(parsed: Parsed, draft: Attribution) -> bool:
+    """Whether somebody, not some thing, says it by a sure word."""
+    if draft.confidence < NESTED_RATE or draft.source is None:
+        return False
+    source = parsed.span(*draft.source)
+    return _is_somebody(parsed.doc, frozenset(range(source.start, source.end)))
