@@ -1,11 +1,15 @@
 """The tasks that the gate measures: each gives a dict of figures, named as in floors.json."""
 
 import hashlib
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from evaluation.annotations import load, outermost, parts_found, write_gold
 from evaluation.coding import coded, report_of, rows, score
+from regesta.coding.coding_object import coding_object
+from regesta.coding.pipeline import code
 from regesta.settings import Settings
 
 Figures = dict[str, float]
@@ -26,6 +30,25 @@ def statements(folder: Path, settings: Settings) -> Figures:
     result = score("statements.py", gold, _coded(rows(gold), settings))
     figures = {f"joint {kind}": result[kind]["joint"]["f1"] for kind in ("all", "direct", "mixed", "indirect")}
     return figures | {f"token {part}": result["token"][part]["f1"] for part in ("source", "cue", "content")}
+
+
+def annotations(folder: Path, settings: Settings) -> Figures:
+    """Statements outside the training domain: the project's own annotations, made before any output was seen."""
+    annotated = load("statements_blind")
+    told = list(code((report_of(f"{row['id']}.txt", row["text"]) for row in annotated), settings))
+    objects = [coding_object(one) for one in told]
+    outer = [row | {"attributions": outermost(row["attributions"])} for row in annotated]
+    outer_objects = [o | {"statements": outermost(o["statements"])} for o in objects]
+    figures: Figures = {}
+    for label, gold, given in (("", annotated, objects), ("outermost ", outer, outer_objects)):
+        with tempfile.TemporaryDirectory() as scratch:
+            path = Path(scratch) / "gold.jsonl"
+            write_gold(gold, path)
+            result = score("statements.py", path, given)
+        kinds = ("all", "direct", "mixed", "indirect")
+        figures |= {f"{label}joint {kind}": result[kind]["joint"]["f1"] for kind in kinds}
+        figures |= {f"{label}token {part}": result["token"][part]["f1"] for part in ("source", "cue", "content")}
+    return figures | parts_found(annotated, told)
 
 
 def times(folder: Path, settings: Settings) -> Figures:
@@ -73,6 +96,6 @@ def _coded(texts: _Rows, settings: Settings) -> _Rows:
 
 
 TASKS: dict[str, Callable[[Path, Settings], Figures]] = {
-    "seeds": seeds, "statements": statements, "times": times, "places": places,
+    "seeds": seeds, "statements": statements, "annotations": annotations, "times": times, "places": places,
     "coreference": coreference, "triples": triples,
 }  # fmt: skip
