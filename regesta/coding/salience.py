@@ -405,6 +405,11 @@ class Discourse:
                 if s.actor.kind == "group" and s.actor.named and "REB" in s.actor.sectors
             }
             return next(iter(named.values())) if len(named) == 1 else None
+        if role.kind == "body" and not c.plural and role.sectors:
+            kin = frozenset(role.sectors)
+            found = self._latest(c, lambda a: a.kind in ("organisation", "group") and a.named and not kin.isdisjoint(a.sectors), 4)
+            if found:
+                return found
         if role.noun in _ANYBODY and not c.plural:
             return self._latest(c, lambda a: a.kind == "person" and a.gender in ("", role.gender or a.gender), 2)
         return None
