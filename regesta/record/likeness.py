@@ -41,11 +41,13 @@ class Words:
     """Content words weighed by how rare they are in the record."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._counts: Counter[str] = Counter()
-        self._n = 0
+        counts: Counter[str] = Counter()
+        n = 0
         for text in texts:
-            self._counts.update(content_words(text or ""))
-            self._n += 1
+            counts.update(content_words(text or ""))
+            n += 1
+        self._rarity = {word: math.log(1 + (n + 1) / (1 + count)) for word, count in counts.items()}
+        self._rarest = math.log(2 + n)  # of a word that no text has
 
     def of(self, text: str) -> frozenset[str]:
         """The content words of a text."""
@@ -53,7 +55,8 @@ class Words:
 
     def weight(self, words: Iterable[str]) -> float:
         """Sum of the rarity of the words."""
-        return sum(math.log(1 + (self._n + 1) / (1 + self._counts[w])) for w in words)
+        rarity = self._rarity
+        return sum(rarity.get(word, self._rarest) for word in words)
 
     def alike(self, left: frozenset[str], right: frozenset[str]) -> float:
         """Mean of the shared weight over the lighter side and over both together; 0 when one side is empty."""
