@@ -163,3 +163,9 @@ def test_the_same_actors_of_the_seeds():
             if not set.intersection(*ids) - {None}:
                 missed.append(names)
     assert missed == []
+
+
+def test_a_bare_surname_is_nobody_who_came_to_office_much_later():
+    text = "Biden met Rossi in Rome."
+    assert meant(cast_of(text, dt.date(2022, 3, 6)), "Biden") == {"Joe Biden"}
+    assert meant(cast_of(text, dt.date(1987, 3, 6)), "Biden") == {"Biden"}

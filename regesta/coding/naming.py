@@ -1,5 +1,6 @@
 """Names -> actors: known ones by the code books, others by all their mentions in the report, with their titles."""
 
+import datetime as dt
 from collections import defaultdict
 
 from regesta.coding.clues import HONORIFICS, ORGANISATION_WORDS, SPEAKING, Candidate
@@ -45,6 +46,8 @@ class Naming:
             ):
                 c.known, c.name, c.label = None, self.w.text[c.head], "PERSON"
                 c.form = "name"
+            if c.known and c.known.kind == "person" and " " not in c.name and self._not_yet_known(c.known.name):
+                c.known, c.label = None, "PERSON"
             if c.known and c.known.kind != "person":
                 known = self._reading(c, c.known)
                 if known is None:
@@ -65,6 +68,11 @@ class Naming:
                 self._other_name(c)
         self._abbreviations(named)
         self._affiliations()
+
+    def _not_yet_known(self, name: str) -> bool:
+        """Did the person hold no office until well after the report, so that a bare surname is somebody else's?"""
+        day, held = self.stage.day, tenures(name)
+        return bool(day and held and held[0].first_day > day + dt.timedelta(days=2 * 365))
 
     def _abbreviations(self, named: list[Candidate]) -> None:
         """'European Community (EC)': the short name means the long one in all of the report."""
