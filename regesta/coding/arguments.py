@@ -203,6 +203,8 @@ def _grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
     head = verb.head
     match verb.dep_:
         case "conj":
+            if head.pos_ in ("NOUN", "PROPN") and verb.tag_ in ("VBD", "VBZ", "VBP"):
+                return [head]  # "Turkey, which attacked …, and threatened": joined to the noun by the parse
             return _grammatical_subject(head, depth + 1) if head.pos_ in ("VERB", "AUX") else []
         case "xcomp" | "ccomp" if head.pos_ in ("VERB", "AUX", "ADJ"):
             return _controller(head, depth)

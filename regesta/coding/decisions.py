@@ -46,6 +46,8 @@ def decide(scene: Scene, candidate: Candidate) -> Decided | None:
         tone = replace(tone, modality="hypothetical")
     if candidate.is_nominal and candidate.is_bare and tone.modality != "asserted" and candidate.tone.dep_ != "dobj":
         return None
+    if tone.modality == "hypothetical" and (not candidate.actors or _is_advice(candidate)):
+        return None
     event_type, mode, modality = *_type_in_context(candidate), tone.modality
     polarity: Polarity = "negative" if candidate.failed else tone.polarity
     if tone.will or candidate.planned:
@@ -79,7 +81,7 @@ def _warned(scene: Scene, candidate: Candidate) -> tuple[Mention, ...]:
 
 def _alone_at_arms(scene: Scene, candidate: Candidate) -> Candidate:
     """Exercises of one side are a show of force, not cooperation."""
-    if candidate.type != "COOPERATE" or len(candidate.actors) != 1 or not _EXERCISES.search(candidate.rule):
+    if candidate.type != "COOPERATE" or _sides(scene, candidate) != 1 or not _EXERCISES.search(candidate.rule):
         return candidate
     things = [candidate.trigger, *done_to(candidate.trigger)]
     near = scene.parties(t for thing in things for t in after(thing, "around", "near", "off", "against", "along"))
@@ -90,12 +92,16 @@ _EXERCISES: Final = re.compile(r"exercise|drill|mano?eu?ver|game")
 
 
 def _type_in_context(candidate: Candidate) -> tuple[str, str | None]:
-    """Troops that keep a peace are aid, as in CAMEO 074."""
+    """Troops that keep a peace are aid, as in CAMEO 074; troops that march do not demonstrate."""
+    demo = candidate.type == "PROTEST" and candidate.mode == "demo"
+    if demo and candidate.actors and all(_TROOPS.search(m.exact) for m in candidate.actors):
+        return "MOBILIZE", "troops"
     if candidate.type == "MOBILIZE" and candidate.recipients and _PEACEKEEPING.search(candidate.trigger.sent.text):
         return "AID", None
     return candidate.type, candidate.mode
 
 
+_TROOPS: Final = re.compile(r"\b(?:troops|soldiers|army|forces|tanks|paratroopers|marines|guards)\b", re.IGNORECASE)
 _PEACEKEEPING: Final = re.compile(r"peace-?keep|peace (?:mission|force)", re.IGNORECASE)
 
 
@@ -142,6 +148,13 @@ def _is_official(scene: Scene, mention: Mention) -> bool:
     """Somebody whose journeys are visits of state."""
     entity = scene.cast.entity(mention)
     return mention.form == "title" or bool(entity and (entity.kind == "country" or _OFFICIAL & set(entity.sectors)))
+
+
+def _is_advice(candidate: Candidate) -> bool:
+    """'The US should push Turkey': what somebody ought to say has not been said."""
+    if candidate.type not in ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONSULT"):
+        return False
+    return any(c.dep_ == "aux" and c.lower_ in ("should", "must", "ought") for c in candidate.tone.children)
 
 
 def postponed(one: Decided) -> Decided:
@@ -194,8 +207,7 @@ def _has_parties(scene: Scene, candidate: Candidate) -> bool:
     if candidate.rule in _TRAVEL and not any(_is_official(scene, m) for m in candidate.actors):
         return False
     if candidate.mutual:
-        sides = {m.entity or m.id for m in candidate.actors} | {f for m in candidate.actors for f in _members(scene, m)}
-        actors = len(sides) + sum(bool(_SEVERAL.match(m.exact)) for m in candidate.actors)
+        actors = _sides(scene, candidate)
         alone = candidate.type != "CONSULT" or candidate.rule.startswith(("attend", "join"))
         return actors >= (1 if alone and not candidate.is_nominal and not candidate.is_bare else 2)
     if codes.types()[candidate.type].recipient_required and not recipients and not _is_clear_alone(scene, candidate):
@@ -220,6 +232,12 @@ def _is_clear_alone(scene: Scene, candidate: Candidate) -> bool:
     return (
         candidate.type == "SANCTION" and not candidate.is_bare and any(_is_official(scene, m) for m in candidate.actors)
     )
+
+
+def _sides(scene: Scene, candidate: Candidate) -> int:
+    """How many act: 'the two presidents' are more than one, names of the same actor are not."""
+    known = {m.entity or m.id for m in candidate.actors} | {f for m in candidate.actors for f in _members(scene, m)}
+    return len(known) + sum(bool(_SEVERAL.match(m.exact)) for m in candidate.actors)
 
 
 def _members(scene: Scene, mention: Mention) -> tuple[str, ...]:

@@ -297,14 +297,19 @@ def _agree(bench: Workbench, token: Token, operator: Operator, inner: Candidate 
             return None
         others = without(scene, union(partners, inner.recipients, inner.actors), actors)
         return _made(inner, "AGREE", None, actors or inner.actors, others, token)
-    if token.pos_ not in VERBAL or token.lemma_ not in ("agree", "promise", "pledge", "offer"):
+    if token.pos_ in NOMINAL or (token.pos_ in VERBAL and token.lemma_ not in ("agree", "promise", "pledge", "offer")):
         return None
     clause = next((c for c in token.children if c.dep_ == "xcomp" and is_infinitive(c)), None)
-    if clause is None:
+    if clause is None or (token.pos_ == "ADJ" and clause.lemma_ not in _SERVICES):
         return None
     arguments = [*done_to(clause), *after(clause, "to", "with", "from", "in", "for", "on")]
     others = without(scene, union(partners, scene.parties(arguments)), actors)
+    if token.pos_ == "ADJ" and not others:
+        return None
     return replace(_made(None, "AGREE", None, actors, others, token), is_bare=False)
+
+
+_SERVICES: Final = frozenset("send give provide help work offer accept discuss share open contribute assist".split())
 
 
 def _threaten(bench: Workbench, token: Token, operator: Operator, inner: Candidate | None) -> Candidate | None:
@@ -522,7 +527,7 @@ def oblige(bench: Workbench, sentence: Span) -> None:
         ):
             continue
         actors = bench.scene.parties(doers(says))
-        asked = without(bench.scene, bench.scene.parties(doers(verb) or done_to(verb)), actors)
+        asked = without(bench.scene, _obliged(bench, verb), actors)
         asked = tuple(m for m in asked if m.exact.lower() not in ("we", "us", "i", "you", "one"))
         inner = bench.take(verb)
         if not actors or (not asked and inner is None):
@@ -533,6 +538,14 @@ def oblige(bench: Workbench, sentence: Span) -> None:
         asked = asked or (without(bench.scene, inner.actors, actors) if inner else ())
         bench.found[verb.i] = replace(_made(inner, "REQUEST", mode, actors, asked, verb), tone=says, is_bare=False,
                                       rule=f"must > {inner.rule}" if inner else "must")  # fmt: skip
+
+
+def _obliged(bench: Workbench, verb: Token) -> tuple[Mention, ...]:
+    """Who must do it: an actor, not what only belongs to one ('exports must double'), unless that is a deed."""
+    subjects = doers(verb) or done_to(verb)
+    if any(bench.take(s) is not None for s in subjects) or not doers(verb):
+        return bench.scene.parties(subjects)
+    return bench.scene.direct(subjects)
 
 
 _SAYS: Final = frozenset(

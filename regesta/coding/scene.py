@@ -155,6 +155,10 @@ class Scene:
         """The names behind a plural: 'foreign ministers Wang Yi and Dmitro Kuleba'."""
         if token.tag_ not in ("NNS", "NNPS"):
             return []
+        listed = [t for c in token.children if c.lower_ == "including" for t in c.children if t.dep_ == "pobj"]
+        if included := [m for c in listed for t in with_conjuncts(c) if (m := self.mention_of(t)) is not None]:
+            itself = self.mention_of(token)
+            return [itself, *included] if itself is not None else included
         names = [m for c in token.children if c.dep_ == "appos" for t in with_conjuncts(c)
                  if (m := self.mention_of(t)) is not None and m.form in ("name", "title")]  # fmt: skip
         return names if len(names) > 1 else []

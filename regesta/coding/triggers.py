@@ -104,6 +104,8 @@ _NOT_PARTICLES: Final = frozenset({"nsubj", "nsubjpass", "dobj", "det", "poss", 
 def _fit_verb(token: Token, entries: tuple[Entry, ...]) -> Entry | None:
     if entries[0].is_bare:
         return entries[0]
+    if token.lemma_ == "fight" and any(c.lower_ in ("alongside", "with") for c in token.children):
+        return None  # on whose side one fights
     if (token.lemma_ == "call" and _is_naming(token)) or (token.lemma_ == "charge" and _is_task(token)):
         return None
     near = _particles(token)
@@ -141,12 +143,14 @@ _TASKS: Final = frozenset(
 
 def _is_phrasal(verb: Token, entry: Entry) -> bool:
     """'gave in' is not 'gave birth in a camp'."""
-    if entry.particle not in ("in", "on", "over") or entry.rule not in _NEEDS_PARTICLE:
+    if entry.rule not in _NEEDS_PARTICLE:
         return True
+    if entry.particle == "down":
+        return any(c.dep_ == "prt" and c.lower_ == "down" for c in verb.children)
     return any(c.dep_ in ("prt", "advmod") and c.lower_ == entry.particle for c in verb.children)
 
 
-_NEEDS_PARTICLE: Final = frozenset({"give in", "take in", "take over"})
+_NEEDS_PARTICLE: Final = frozenset({"give in", "take in", "take over", "turn down"})
 
 
 def _has_phrase(verb: Token, preposition: str, noun: str) -> bool:
