@@ -12,9 +12,11 @@ from spacy.tokens import Span
 
 from regesta.coding.arguments import done_to
 from regesta.coding.frames import HOSTILE, Candidate, from_entry, union, without
-from regesta.coding.operators import Workbench, oblige, operate
+from regesta.coding.operators import operate
+from regesta.coding.requests import oblige
 from regesta.coding.scene import Scene
 from regesta.coding.triggers import NOMINAL, VERBAL, entry_of
+from regesta.coding.workbench import Workbench
 
 
 def find_candidates(scene: Scene, sentence: Span) -> list[Candidate]:

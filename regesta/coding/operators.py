@@ -5,44 +5,25 @@ Operators work from the inside of a sentence outwards, each on what the words be
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from regesta.coding.arguments import (
     after,
     agents,
     content,
-    datives,
     doers,
     done_to,
     is_infinitive,
     is_passive,
     opened,
-    owners,
 )
 from regesta.coding.frames import COOPERATION, HOSTILE, Candidate, union, without
-from regesta.coding.scene import Scene
+from regesta.coding.requests import request
 from regesta.coding.triggers import NOMINAL, VERBAL, Operator, operators_of
-from regesta.schema import Mention
-
-
-@dataclass(slots=True)
-class Workbench:
-    """The candidates of one sentence while operators work on them, by token number."""
-
-    scene: Scene
-    found: dict[int, Candidate]
-
-    def take(self, token: Token) -> Candidate | None:
-        """The candidate that a word has, None if it has none."""
-        return self.found.get(token.i)
-
-    def drop(self, candidate: Candidate) -> None:
-        """Take it off: it has been used up."""
-        for i in [i for i, c in self.found.items() if c is candidate]:
-            del self.found[i]
+from regesta.coding.workbench import MODE_OF_CONTENT, Workbench, made, nothing, placed, speakers
 
 
 def operate(bench: Workbench, words: Sequence[Token]) -> None:
@@ -66,13 +47,13 @@ def _depth(token: Token) -> int:
 def _apply(bench: Workbench, token: Token, operator: Operator) -> bool:
     """Let one operator work; False when it has nothing to work on."""
     inner = _content_candidate(bench, token, operator)
-    made = _OPERATIONS[operator.kind](bench, token, operator, inner)
-    if made is None:
+    result = _OPERATIONS[operator.kind](bench, token, operator, inner)
+    if result is None:
         return False
     if inner is not None:
         bench.drop(inner)
-    if made.type:
-        bench.found[token.i] = replace(made, trigger=token, tone=token, rule=_chain(operator, inner))
+    if result.type:
+        bench.found[token.i] = replace(result, trigger=token, tone=token, rule=_chain(operator, inner))
     else:
         bench.found.pop(token.i, None)
     return True
@@ -135,113 +116,9 @@ _CARRIERS: Final = frozenset(
     "type demand call offer request package programme program act act policy resolution decision motion bill".split()
 )
 
-_MODE_OF_CONTENT: Final = {
-    "CONSULT": "meet", "AGREE": "meet", "SUPPORT": "change", "AID": "assist", "COOPERATE": "assist", "RETREAT": "yield",
-    "CONCEDE": "yield",
-}  # fmt: skip
-
-
-def _made(inner: Candidate | None, event_type: str, mode: str | None, actors: tuple[Mention, ...],
-          recipients: tuple[Mention, ...], token: Token) -> Candidate:  # fmt: skip
-    return Candidate(
-        trigger=token, tone=token, type=event_type, mode=mode, actors=actors, recipients=recipients, mutual=False,
-        rule="", is_bare=inner is None,
-    )  # fmt: skip
-
-
-def _nothing(token: Token) -> Candidate:
-    """Marks content that is used up without an event: 'considered sending troops'."""
-    return Candidate(trigger=token, tone=token, type="", mode=None, actors=(), recipients=(), mutual=False, rule="",
-                     is_bare=True)  # fmt: skip
-
-
-def _speakers(bench: Workbench, token: Token) -> tuple[Mention, ...]:
-    """Who asks, refuses …: the subject of a verb, the owner of a noun or the subject of the verb it belongs to."""
-    if token.pos_ in VERBAL:
-        return bench.scene.doing(doers(token))
-    if token.pos_ == "ADJ":
-        return bench.scene.doing(doers(token.head)) if token.head.pos_ in VERBAL else ()
-    own = bench.scene.parties([*owners(token), *after(token, "by", "from")])
-    if all(m.form == "pronoun" for m in own) and token.dep_ in ("dobj", "pobj", "attr"):
-        verb = token.head if token.head.pos_ in VERBAL else token.head.head
-        if verb.pos_ in VERBAL and any(o.kind in ("begin", "request") for o in operators_of(verb)):
-            own = bench.scene.doing(doers(verb)) or own
-    return own
-
-
-def _asked(token: Token) -> list[Token]:
-    """Whom a request goes to."""
-    found = after(token, "on", "upon", "to") if token.lemma_ in ("call", "appeal", "plead", "prevail") else []
-    found = found or after(token, "from") or datives(token)
-    if not found and token.pos_ in VERBAL:
-        clauses = [c for c in token.children if c.dep_ in ("ccomp", "xcomp")]
-        found = [s for c in clauses for s in c.children if s.dep_ in ("nsubj", "nsubjpass")]
-        if not found and (clauses or after(token, "for", "to", "over", "into")):
-            found = done_to(token)
-    if not found and token.pos_ in NOMINAL:
-        found = after(token, "to", "on", "for")
-    return opened(found)
-
-
-def _request(bench: Workbench, token: Token, operator: Operator, inner: Candidate | None) -> Candidate | None:
-    if _is_question(token) or (token.lemma_ == "tell" and not any(is_infinitive(c) for c in token.children)):
-        return None
-    scene = bench.scene
-    actors = _speakers(bench, token)
-    asked = without(scene, scene.parties(_asked(token)), actors)
-    if inner is None:
-        return _plain_request(bench, token, operator, actors, asked)
-    if inner.type in HOSTILE | {"ACCUSE"} and not asked and inner.recipients:
-        return _made(inner, "ACCUSE", "investigate" if inner.mode == "investigate" else "disapprove", actors,
-                     without(scene, inner.recipients, actors), token)  # fmt: skip
-    mode = _MODE_OF_CONTENT.get(inner.type, "change")
-    others = union(inner.actors, inner.recipients) if mode == "meet" else inner.actors or inner.recipients
-    return _made(inner, "REQUEST", mode, actors, asked or without(scene, others, actors), token)
-
-
-def _plain_request(bench: Workbench, token: Token, operator: Operator, actors: tuple[Mention, ...],
-                   asked: tuple[Mention, ...]) -> Candidate | None:  # fmt: skip
-    """A request whose content is no event of the lexicon."""
-    if token.pos_ in NOMINAL:
-        if token.lemma_ == "request" and token.dep_ == "pobj" and token.head.lower_ == "at":
-            made = _made(None, "REQUEST", _mode_of_occasion(bench, token), actors, asked, token)
-            return replace(made, is_bare=False)
-        return None
-    if (known := bench.take(token)) is not None and known.type == "REQUEST" and not known.is_bare:
-        return None
-    if operator.kind == "request" and ((token.lemma_ in _ADDRESSED and asked) or token.lemma_ == "demand"):
-        return replace(_made(None, "REQUEST", "change", actors, asked, token), is_bare=False)
-    return None
-
-
-_ADDRESSED: Final = frozenset(
-    "tell urge ask call appeal request implore beseech exhort encourage order instruct direct press pressure push beg "
-    "demand "
-    "petition".split()
-)
-
-
-def _is_question(verb: Token) -> bool:
-    """'asked whether', 'asked about', 'asked: why …' asks for words, not for deeds."""
-    if verb.lemma_ != "ask":
-        return False
-    clauses = [c for c in verb.children if c.dep_ == "ccomp"]
-    return any(c.lower_ in _ASKING for c in verb.children) or any(not is_infinitive(c) for c in clauses)
-
-
-_ASKING: Final = frozenset({"about", "whether", "if", "why", "how", "what", "when"})
-
-
-def _mode_of_occasion(bench: Workbench, noun: Token) -> str | None:
-    """'a conversation which took place at Ukraine's request' was asked for: the mode comes from what took place."""
-    verb = noun.head.head
-    occasions = [verb, *(doers(verb) if verb.pos_ in VERBAL else ()), *(done_to(verb) if verb.pos_ in VERBAL else ())]
-    types = [c.type for t in occasions if (c := bench.take(t)) is not None]
-    return _MODE_OF_CONTENT.get(types[0]) if types else None
-
 
 def _reject(bench: Workbench, token: Token, operator: Operator, inner: Candidate | None) -> Candidate | None:
-    scene, actors = bench.scene, _speakers(bench, token)
+    scene, actors = bench.scene, speakers(bench, token)
     if any(t.lemma_ in _CLAIMS for t in done_to(token)):
         return None
     if inner is not None:
@@ -256,8 +133,8 @@ def _reject(bench: Workbench, token: Token, operator: Operator, inner: Candidate
         ):
             mode, others = "change", union(inner.actors, inner.recipients)
         else:
-            mode, others = _MODE_OF_CONTENT.get(inner.type, "change"), union(inner.recipients, inner.actors)
-        return _made(inner, "REJECT", mode, actors, without(scene, others, actors), token)
+            mode, others = MODE_OF_CONTENT.get(inner.type, "change"), union(inner.recipients, inner.actors)
+        return made(inner, "REJECT", mode, actors, without(scene, others, actors), token)
     clause = next((c for c in token.children if c.dep_ == "xcomp"), None)
     if (
         token.pos_ not in VERBAL
@@ -269,7 +146,7 @@ def _reject(bench: Workbench, token: Token, operator: Operator, inner: Candidate
     arguments = [*done_to(clause), *(s for c in clause.children for s in c.children if s.dep_ == "nsubj"),
                  *after(clause, "to", "with", "from", "in", "for")]  # fmt: skip
     return replace(
-        _made(None, "REJECT", "change", actors, without(scene, scene.parties(arguments), actors), token), is_bare=False
+        made(None, "REJECT", "change", actors, without(scene, scene.parties(arguments), actors), token), is_bare=False
     )
 
 
@@ -282,7 +159,7 @@ _OPPOSE: Final = frozenset({"oppose", "reject", "object"})
 
 
 def _agree(bench: Workbench, token: Token, operator: Operator, inner: Candidate | None) -> Candidate | None:
-    scene, actors = bench.scene, _speakers(bench, token)
+    scene, actors = bench.scene, speakers(bench, token)
     if token.lemma_ == "commit" and is_passive(token):  # "is committed to supporting"
         actors = scene.doing(done_to(token))
     partners = scene.parties(after(token, "with"))
@@ -296,7 +173,7 @@ def _agree(bench: Workbench, token: Token, operator: Operator, inner: Candidate 
         ):
             return None
         others = without(scene, union(partners, inner.recipients, inner.actors), actors)
-        return _made(inner, "AGREE", None, actors or inner.actors, others, token)
+        return made(inner, "AGREE", None, actors or inner.actors, others, token)
     if token.pos_ in NOMINAL or (token.pos_ in VERBAL and token.lemma_ not in ("agree", "promise", "pledge", "offer")):
         return None
     clause = next((c for c in token.children if c.dep_ == "xcomp" and is_infinitive(c)), None)
@@ -306,20 +183,20 @@ def _agree(bench: Workbench, token: Token, operator: Operator, inner: Candidate 
     others = without(scene, union(partners, scene.parties(arguments)), actors)
     if token.pos_ == "ADJ" and not others:
         return None
-    return replace(_made(None, "AGREE", None, actors, others, token), is_bare=False)
+    return replace(made(None, "AGREE", None, actors, others, token), is_bare=False)
 
 
 _SERVICES: Final = frozenset("send give provide help work offer accept discuss share open contribute assist".split())
 
 
 def _threaten(bench: Workbench, token: Token, operator: Operator, inner: Candidate | None) -> Candidate | None:
-    scene, actors = bench.scene, _speakers(bench, token)
+    scene, actors = bench.scene, speakers(bench, token)
     addressed = scene.parties(done_to(token)) if token.pos_ in VERBAL and token.lemma_ != "vow" else ()
     if inner is not None:
         if inner.type in COOPERATION and not (token.lemma_ == "threaten" and inner.type == "RETREAT"):
             return None
         others = without(scene, addressed or inner.recipients, actors)
-        return _made(inner, "THREATEN", _mode_of_threat(inner), actors, others, token)
+        return made(inner, "THREATEN", _mode_of_threat(inner), actors, others, token)
     if token.pos_ not in VERBAL or token.lemma_ != "threaten":
         return None
     clause = next((c for c in token.children if c.dep_ == "xcomp"), None)
@@ -327,7 +204,7 @@ def _threaten(bench: Workbench, token: Token, operator: Operator, inner: Candida
         return None
     arguments = [*done_to(clause), *after(clause, "to", "with", "from", "in", "on", "against")]
     others = without(scene, addressed or scene.parties(arguments), actors)
-    return replace(_made(None, "THREATEN", None, actors, others, token),
+    return replace(made(None, "THREATEN", None, actors, others, token),
                    is_bare=False)  # fmt: skip
 
 
@@ -381,13 +258,13 @@ _CLAIMS: Final = frozenset(
 def _order(bench: Workbench, token: Token, operator: Operator, inner: Candidate | None) -> Candidate | None:
     if inner is None or (inner.trigger.pos_ in VERBAL and any(c.dep_ in ("xcomp", "ccomp") for c in token.children)):
         return (
-            _request(bench, token, Operator("request", operator.rule, None), inner) if token.lemma_ == "order" else None
+            request(bench, token, Operator("request", operator.rule, None), inner) if token.lemma_ == "order" else None
         )
     return _begin(bench, token, operator, inner)
 
 
 def _permit(bench: Workbench, token: Token, operator: Operator, inner: Candidate | None) -> Candidate | None:
-    scene, actors = bench.scene, _speakers(bench, token)
+    scene, actors = bench.scene, speakers(bench, token)
     clause = next((c for c in token.children if c.dep_ in ("ccomp", "xcomp")), None)
     if token.pos_ not in VERBAL or (token.dep_ == "advcl" and token.tag_ == "VBG") or not actors:
         return None
@@ -395,7 +272,7 @@ def _permit(bench: Workbench, token: Token, operator: Operator, inner: Candidate
     allowed = without(scene, scene.parties(given or done_to(token)), actors)
     if not allowed or (clause is None and inner is None):
         return None
-    return replace(_made(inner, "RETREAT", "access", actors, allowed, token), is_bare=False)
+    return replace(made(inner, "RETREAT", "access", actors, allowed, token), is_bare=False)
 
 
 def _begin(bench: Workbench, token: Token, operator: Operator, inner: Candidate | None) -> Candidate | None:
@@ -403,13 +280,13 @@ def _begin(bench: Workbench, token: Token, operator: Operator, inner: Candidate 
     if inner is None or (inner.rule in WAR and token.lemma_ not in _GOES_TO_WAR):
         return None
     if token.lemma_ in ("receive", "face", "welcome"):
-        patients = _speakers(bench, token)
+        patients = speakers(bench, token)
         givers = [*after(token, "from"), *after(inner.trigger, "from", "by")]
         actors = bench.scene.parties(givers) or inner.actors
         return replace(inner, actors=without(bench.scene, actors, patients), recipients=patients, is_bare=False)
-    doing = _speakers(bench, token)
+    doing = speakers(bench, token)
     if token.lemma_ in _HAPPENS and any(s.i == inner.trigger.i for s in doers(token)):  # "talks opened"
-        doing = _placed(bench, token, ("between", "among"))
+        doing = placed(bench, token, ("between", "among"))
     if token.pos_ in VERBAL and is_passive(token):
         doing = bench.scene.parties(opened(agents(token)))
     if inner.trigger.pos_ in VERBAL:
@@ -418,12 +295,12 @@ def _begin(bench: Workbench, token: Token, operator: Operator, inner: Candidate 
     if token.lemma_ in ("announce", "announcement", "declare") and event_type == "RETREAT":
         event_type, mode = "CONCEDE", None
     if inner.mutual:
-        everybody = union(doing, inner.actors, _placed(bench, token, ("between", "with")))
+        everybody = union(doing, inner.actors, placed(bench, token, ("between", "with")))
         return replace(inner, type=event_type, mode=mode, actors=everybody,
                        is_bare=False)  # fmt: skip
     named = [m for m in inner.actors if m.form != "pronoun"]
     actors = inner.actors if named or not doing else doing  # "Russia began its offensive"
-    recipients = inner.recipients or _placed(bench, token, ("on", "against", "to", "with", "in", "at", "for"))
+    recipients = inner.recipients or placed(bench, token, ("on", "against", "to", "with", "in", "at", "for"))
     return replace(inner, type=event_type, mode=mode, actors=actors, is_bare=False,
                    recipients=without(bench.scene, recipients, actors))  # fmt: skip
 
@@ -432,36 +309,28 @@ WAR: Final = frozenset({"war", "conflict", "violence", "bloodshed"})  # a state,
 _GOES_TO_WAR: Final = frozenset({"start", "launch", "begin", "declare", "unleash", "wage"})
 
 
-def _placed(bench: Workbench, token: Token, prepositions: Sequence[str]) -> tuple[Mention, ...]:
-    for preposition in prepositions:
-        for word in (token, *done_to(token)):
-            if found := bench.scene.parties(after(word, preposition)):
-                return found
-    return ()
-
-
 def _end(bench: Workbench, token: Token, operator: Operator, inner: Candidate | None) -> Candidate | None:
     """The end of something good is a sanction, that of something bad a retreat."""
     if inner is None:
         return None
     scene = bench.scene
-    actors = _speakers(bench, token)
+    actors = speakers(bench, token)
     if token.pos_ in VERBAL and is_passive(token):
         actors = scene.parties(opened(agents(token)))
     actors = actors or (inner.actors if not inner.mutual else ())
     others = without(scene, union(inner.recipients, inner.actors), actors)
-    others = others or without(scene, _placed(bench, token, ("on", "to", "with", "against", "in", "for")), actors)
+    others = others or without(scene, placed(bench, token, ("on", "to", "with", "against", "in", "for")), actors)
     if inner.type == "CONSULT":
         if token.lemma_ in ("end", "conclude", "finish") and inner.mode != "third-party":
             return _begin(bench, token, operator, inner)
         if token.lemma_ in ("cancel", "call", "scrap"):
-            return _made(inner, "REJECT", "meet", actors, others, token)
+            return made(inner, "REJECT", "meet", actors, others, token)
     if inner.type in ("AID", "COOPERATE", "CONSULT", "SUPPORT", "AGREE"):
-        return _made(inner, "SANCTION", "discontinue", actors, others, token)
+        return made(inner, "SANCTION", "discontinue", actors, others, token)
     if inner.type == "RETREAT" or inner.type == "CONCEDE":
-        return _made(inner, "ASSAULT" if inner.mode == "ceasefire" else "REJECT", None, actors, others, token)
+        return made(inner, "ASSAULT" if inner.mode == "ceasefire" else "REJECT", None, actors, others, token)
     if inner.type in HOSTILE or inner.mode == "investigate":
-        return _made(inner, "RETREAT", "ceasefire" if inner.type == "ASSAULT" else None, actors, others, token)
+        return made(inner, "RETREAT", "ceasefire" if inner.type == "ASSAULT" else None, actors, others, token)
     return None
 
 
@@ -469,7 +338,7 @@ def _fail(bench: Workbench, token: Token, operator: Operator, inner: Candidate |
     if inner is None:
         return None
     if inner.type in ("AGREE", "SUPPORT") and token.lemma_ in ("fail", "failure", "unable"):
-        return _made(inner, "REJECT", None, inner.actors, inner.recipients, token)
+        return made(inner, "REJECT", None, inner.actors, inner.recipients, token)
     return replace(inner, failed=True)
 
 
@@ -478,7 +347,7 @@ def _plan(bench: Workbench, token: Token, operator: Operator, inner: Candidate |
         return None
     if token.pos_ == "ADJ" and inner.trigger.pos_ not in VERBAL:
         return None
-    return replace(inner, planned=True, actors=inner.actors or _speakers(bench, token))
+    return replace(inner, planned=True, actors=inner.actors or speakers(bench, token))
 
 
 def _want(bench: Workbench, token: Token, operator: Operator, inner: Candidate | None) -> Candidate | None:
@@ -490,7 +359,7 @@ def _want(bench: Workbench, token: Token, operator: Operator, inner: Candidate |
     if token.lemma_ in _POSSIBLE and inner.trigger.pos_ in VERBAL:
         bench.found[inner.trigger.i] = replace(inner, possible=True)
         return None
-    return _nothing(token)
+    return nothing(token)
 
 
 _POSSIBLE: Final = frozenset({"fear", "possibility", "risk", "likelihood", "danger", "chance", "prospect"})
@@ -499,55 +368,12 @@ _POSSIBLE: Final = frozenset({"fear", "possibility", "risk", "likelihood", "dang
 def _try(bench: Workbench, token: Token, operator: Operator, inner: Candidate | None) -> Candidate | None:
     if inner is None or inner.trigger.pos_ not in VERBAL:
         return None
-    return replace(inner, actors=inner.actors or _speakers(bench, token)) if inner.type in HOSTILE else _nothing(token)
+    return replace(inner, actors=inner.actors or speakers(bench, token)) if inner.type in HOSTILE else nothing(token)
 
 
 _Operation = Callable[[Workbench, Token, Operator, Candidate | None], Candidate | None]
 _OPERATIONS: Final[dict[str, _Operation]] = {
-    "request": _request, "reject": _reject, "agree": _agree, "threaten": _threaten, "accuse": _accuse, "deny": _deny,
+    "request": request, "reject": _reject, "agree": _agree, "threaten": _threaten, "accuse": _accuse, "deny": _deny,
     "order": _order, "permit": _permit, "begin": _begin, "end": _end, "fail": _fail, "plan": _plan, "want": _want,
     "try": _try,
 }  # fmt: skip
-
-
-def oblige(bench: Workbench, sentence: Span) -> None:
-    """'Wang said that the United States must negotiate with Russia' is a request by Wang."""
-    for modal in sentence:
-        if modal.lower_ not in ("must", "should") or modal.dep_ != "aux" or modal.head.pos_ not in VERBAL:
-            continue
-        verb = modal.head
-        clause = verb
-        while clause.dep_ == "conj" and clause.head.pos_ in VERBAL:
-            clause = clause.head
-        says = clause.head
-        if (
-            clause.dep_ != "ccomp"
-            or says.lemma_ not in _SAYS
-            or any(c.lower_ in ("if", "whether") for c in clause.children)
-        ):
-            continue
-        actors = bench.scene.parties(doers(says))
-        asked = without(bench.scene, _obliged(bench, verb), actors)
-        asked = tuple(m for m in asked if m.exact.lower() not in ("we", "us", "i", "you", "one"))
-        inner = bench.take(verb)
-        if not actors or (not asked and inner is None):
-            continue
-        if inner is not None:
-            bench.drop(inner)
-        mode = _MODE_OF_CONTENT.get(inner.type, "change") if inner else "change"
-        asked = asked or (without(bench.scene, inner.actors, actors) if inner else ())
-        bench.found[verb.i] = replace(_made(inner, "REQUEST", mode, actors, asked, verb), tone=says, is_bare=False,
-                                      rule=f"must > {inner.rule}" if inner else "must")  # fmt: skip
-
-
-def _obliged(bench: Workbench, verb: Token) -> tuple[Mention, ...]:
-    """Who must do it: an actor, not what only belongs to one ('exports must double'), unless that is a deed."""
-    subjects = doers(verb) or done_to(verb)
-    if any(bench.take(s) is not None for s in subjects) or not doers(verb):
-        return bench.scene.parties(subjects)
-    return bench.scene.direct(subjects)
-
-
-_SAYS: Final = frozenset(
-    "say assure insist stress state add declare tell believe emphasize emphasise argue maintain note warn".split()
-)
