@@ -283,11 +283,14 @@ _AGENCIES: Final = frozenset(
 
 
 def head_of(parsed: Parsed, span: Chars) -> Token | None:
-    """The token of a span whose head lies outside it; None for an empty or odd span."""
+    """The word of a span that the others hang on; of several, the subject. None for an empty or odd span."""
     if span[0] >= span[1] or span[1] > len(parsed.report.text):
         return None
     tokens = parsed.span(*span)
-    return next((t for t in tokens if not tokens.start <= t.head.i < tokens.end or t.head.i == t.i), tokens[0])
+    tops = [t for t in tokens if not tokens.start <= t.head.i < tokens.end or t.head.i == t.i]
+    subjects = [t for t in tops if t.dep_ in ("nsubj", "nsubjpass")]
+    words = subjects[-1:] or [t for t in tops if not (t.is_punct or t.is_space or t.pos_ in ("ADP", "DET"))]
+    return (words or tops or [tokens[0]])[0]
 
 
 # Who relays it

@@ -56,9 +56,9 @@ def _bare(text: str, span: Chars | None) -> Chars | None:
     if span is None:
         return None
     start, end = span
-    while start < end and text[start] in " ,;:\n":
+    while start < end and text[start] in " ,;:\n”»":
         start += 1
-    while end > start and text[end - 1] in " ,;:\n":
+    while end > start and text[end - 1] in " ,;:\n“„":
         end -= 1
     return (start, end) if start < end else None
 

@@ -50,13 +50,19 @@ def speakers_of(
         return authors
     named = tuple(dict.fromkeys(m for h in _heads(head) if (m := mention_of(parsed, h, attribution.source, cast))))
     if head.pos_ != "PRON" or head.lower_ not in _HE_OR_SHE:
-        return named
+        return named or _only_person(attribution.source, cast)
     said = [*(span for d in before for span in d.attribution.content), *attribution.content]
     goes_on = cue is not None and cue.lemma_.lower() in GOES_ON
     last = _last_speaker(before, cast, head)
     if last is None or not (goes_on or not named or _only_spoken_of(named[0], last, head, cast, said)):
         return named
     return last.speakers
+
+
+def _only_person(source: Chars, cast: Cast) -> tuple[Mention, ...]:
+    """The one person named in a source whose head word the cast does not know; nobody when there are more."""
+    people = [m for m in cast.inside(*source) if m.form == "name" and (e := cast.entity(m)) and e.kind == "person"]
+    return tuple(people[:1]) if len({m.entity for m in people}) == 1 else ()
 
 
 def _authors_before(parsed: Parsed, document: Token, before: list[Draft]) -> tuple[Mention, ...]:

@@ -21,6 +21,7 @@ from regesta.coding.circumstances import (
     head_of,
 )
 from regesta.coding.coded import Attribution, Cast, Told, evidence_of, participants_of
+from regesta.coding.complements import is_infinitive
 from regesta.coding.dating import when
 from regesta.coding.parser import Parsed
 from regesta.coding.quoted_speech import SET_OUT
@@ -158,17 +159,20 @@ def _manner(parsed: Parsed, attribution: Attribution, quoted: Quoted) -> Manner:
 
 
 def _frame(draft: Draft) -> str | None:
+    """The frame of the cue, as in `knowledge/cues.py`; None where the parse does not tell it."""
     coder, cue = draft.attribution.coder, draft.cue
-    if coder.startswith("rule:") and coder[5:] not in ("according", "quotation"):
+    if coder.startswith("rule:") and coder[5:] not in ("according", "quotation", "headline", "set out"):
         return coder[5:]
     if cue is None:
         return None
+    mark = "pass+" if any(c.dep_ == "auxpass" for c in cue.children) else ""
     for child in cue.children:
-        if child.dep_ in ("ccomp", "xcomp", "acl") and any(s <= child.idx < e for s, e in draft.attribution.content):
-            to = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.lefts)
-            return "inf" if to else "that"
-        if child.dep_ == "dobj" and any(s <= child.idx < e for s, e in draft.attribution.content):
-            return "obj"
+        if not any(start <= child.idx < end for start, end in draft.attribution.content):
+            continue
+        if child.dep_ in ("ccomp", "xcomp", "acl"):
+            return mark + ("inf" if is_infinitive(child) else "that")
+        if child.dep_ == "dobj":
+            return mark + "obj"
     return None
 
 
