@@ -78,7 +78,9 @@ def test_who_is_meant(text, expected):
     ("text", "words", "country", "sectors"),
     [
         ("Ukrainian soldiers fired.", "Ukrainian soldiers", "UKR", ("MIL",)),
-        ("A Hamas spokesman spoke.", "A Hamas spokesman", "PSE", ("GOV",)),
+        ("A Hamas spokesman spoke.", "A Hamas spokesman", "PSE", ("REB", "PTY")),
+        ("A Hamas hostage returned.", "A Hamas hostage", "PSE", ("CVL",)),
+        ("Hezbollah leader Omar Karim spoke.", "Hezbollah leader Omar Karim", "LBN", ("PRM", "PTY")),
         ("European officials warned.", "European officials", "EUR", ("GOV",)),
         ("The French parliament voted.", "The French parliament", "FRA", ("LEG",)),
         ("Kenyan police arrested him.", "Kenyan police", "KEN", ("COP",)),

@@ -207,6 +207,11 @@ class _Resolver:
             return self.stage.known(Known("person", name, name, t.country, t.sectors, "name"))
         return None
 
+    def _at(self, token: int) -> Actor | None:
+        """The actor of the mention whose head is that token."""
+        mention = self.at_head.get(token)
+        return self.of.get(mention) if mention else None
+
     def _unnamed(self, c: Candidate, code: str | None) -> Actor:
         """An actor that the report does not name; people in the plural and offices are one actor a report."""
         role = c.role
@@ -223,12 +228,14 @@ class _Resolver:
             or (code is not None and not indefinite)
             or (role is not None and role.kind == "body")
         )
-        key = "|".join((code or "", noun, "" if one else str(start), "many" if c.plural else ""))
+        body = next((a.id for i in c.modifiers if (a := self._at(i)) and a.kind in ("organisation", "group")), "")
+        key = "|".join((code or "", noun, "" if one else str(start), "many" if c.plural else "", body))
         kind: EntityKind = "group" if c.plural else "organisation" if role and role.kind == "body" else "person"
         if len(c.modifiers) == 1 and code in countries() and words.count(",") + words.count(" and "):
             words = f"{countries()[code].adjective} {noun}"  # one of several countries
+        sectors = self.stage.sectors_of(c) if role else ()
         actor = self.stage.actor(
-            kind, key, words, code, role.sectors if role else (), named=False, plural=c.plural, gender=c.gender
+            kind, key, words, code, sectors, named=False, plural=c.plural, gender=c.gender
         )
         actor.nouns.update((noun, noun.split()[-1]))
         return actor

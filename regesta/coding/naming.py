@@ -195,7 +195,7 @@ class Naming:
         if c.role.office and not former:
             same = (p for p in person.posts if office_of(p[0]) == office_of(title) and country in (None, p[1]))
             post = next(same, (self._title_in_full(c), country))
-            person.posts.setdefault(post, c.role.sectors)
+            person.posts.setdefault(post, self.stage.sectors_of(c))
             person.told.add(post)
         for i in c.modifiers:
             body = self.of.get(self.at_head[i]) if i in self.at_head else None
@@ -204,7 +204,8 @@ class Naming:
         if person.country is None:
             person.country = country
         if person.sectors in ((), ("CVL",)):
-            sectors = ("ELI", *c.role.sectors) if former else c.role.sectors
+            own = self.stage.sectors_of(c)
+            sectors = ("ELI", *own) if former else own
             person.sectors = tuple(dict.fromkeys(sectors)) or person.sectors
 
     def _title_in_full(self, c: Candidate) -> str:

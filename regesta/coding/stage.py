@@ -90,3 +90,14 @@ class Stage:
             if i in self.country_at:
                 return self.country_at[i]
         return None
+
+    def sectors_of(self, c: Candidate) -> tuple[str, ...]:
+        """The sectors that a description gives: a Hamas spokesman is of Hamas's, a Hamas hostage is not."""
+        assert c.role is not None
+        own = c.role.sectors
+        if set(own) <= {"GOV", "PTY"} or c.role.noun in ("member", "members"):
+            for i in c.modifiers:
+                body = self.of.get(self.at_head[i]) if i in self.at_head else None
+                if body and body.kind in ("organisation", "group") and body.sectors:
+                    return body.sectors
+        return own
