@@ -50,7 +50,7 @@ def speakers_of(
         return authors
     named = tuple(dict.fromkeys(m for h in _heads(head) if (m := mention_of(parsed, h, attribution.source, cast))))
     if head.pos_ != "PRON" or head.lower_ not in _HE_OR_SHE:
-        return named or _only_person(attribution.source, cast)
+        return named or _only_person(parsed, attribution.source, cast)
     said = [*(span for d in before for span in d.attribution.content), *attribution.content]
     goes_on = cue is not None and cue.lemma_.lower() in GOES_ON
     last = _last_speaker(before, cast, head)
@@ -59,10 +59,14 @@ def speakers_of(
     return last.speakers
 
 
-def _only_person(source: Chars, cast: Cast) -> tuple[Mention, ...]:
-    """The one person named in a source whose head word the cast does not know; nobody when there are more."""
+def _only_person(parsed: Parsed, source: Chars, cast: Cast) -> tuple[Mention, ...]:
+    """The one person named in a source whose head word the cast does not know; not "Lind's office", "friends of Lind"."""
     people = [m for m in cast.inside(*source) if m.form == "name" and (e := cast.entity(m)) and e.kind == "person"]
-    return tuple(people[:1]) if len({m.entity for m in people}) == 1 else ()
+    if len(people) != 1:
+        return ()
+    token = parsed.token_at(people[0].head_char)
+    dependent = token is None or token.dep_ == "poss" or token.head.pos_ == "ADP"
+    return () if dependent else (people[0],)
 
 
 def _authors_before(parsed: Parsed, document: Token, before: list[Draft]) -> tuple[Mention, ...]:
