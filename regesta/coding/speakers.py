@@ -60,7 +60,7 @@ def speakers_of(
 
 
 def _only_person(parsed: Parsed, source: Chars, cast: Cast) -> tuple[Mention, ...]:
-    """The one person named in a source whose head word the cast does not know; not "Lind's office", "friends of Lind"."""
+    """The one person named in a source whose head word the cast does not know; not of "friends of Lind"."""
     people = [m for m in cast.inside(*source) if m.form == "name" and (e := cast.entity(m)) and e.kind == "person"]
     if len(people) != 1:
         return ()
