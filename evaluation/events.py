@@ -27,7 +27,9 @@ def gold_events(folder: Path, settings: Settings) -> dict[str, float]:
     wanted = {(g["corpus"], g["report"]) for g in gold}
     texts = {(c, t["id"]): t for c, path in _CORPORA.items() for t in _texts(folder / "bench" / path)
              if (c, t["id"]) in wanted}  # fmt: skip
-    reports = [report_of(f"{c}/{i}", t["text"], t["published"] if c == "guardian" else None) for (c, i), t in texts.items()]
+    reports = [
+        report_of(f"{c}/{i}", t["text"], t["published"] if c == "guardian" else None) for (c, i), t in texts.items()
+    ]
     objects = dict(zip(texts, coded(reports, settings), strict=True))
     right = n_gold = n_coded = status = 0
     for sentence in gold:
@@ -64,3 +66,35 @@ def _agrees(gold: dict[str, Any], event: dict[str, Any]) -> bool:
     if gold["type"] in _MUTUAL:
         return bool((sides[0] | sides[1]) & (wanted[0] | wanted[1])) or not (wanted[0] | wanted[1])
     return all(bool(w & s) or (not w and not s) for w, s in zip(wanted, sides, strict=True))
+
+
+def roles(folder: Path, settings: Settings) -> dict[str, float]:
+    """Actors of events against S, recipients against T (cameo_roles): spans that share a word, and equal ones."""
+    gold = rows(folder / "bench" / "roles" / "cameo_roles_dev.jsonl")
+    objects = coded([report_of(str(i), " ".join(g["tokens"])) for i, g in enumerate(gold)], settings)
+    figures: dict[str, float] = {}
+    for name, tag in (("actor", "S"), ("recipient", "T")):
+        shared = equal = n_gold = n_coded = 0
+        for one, coding in zip(gold, objects, strict=True):
+            wanted = _tagged(one["tokens"], one["tags"], tag)
+            given = {(p["start"], p["end"]) for e in coding["events"] for p in e[name] if p["start"] is not None}
+            n_gold, n_coded = n_gold + len(wanted), n_coded + len(given)
+            shared += sum(any(a < d and c < b for c, d in given) for a, b in wanted)
+            equal += len(wanted & given)
+        for kind, hits in (("overlap", shared), ("equal", equal)):
+            figures[f"{name} {kind} f1"] = round(2 * hits / max(1, n_gold + n_coded), 3)
+            figures[f"{name} {kind} recall"] = round(hits / max(1, n_gold), 3)
+    return figures
+
+
+def _tagged(tokens: list[str], tags: list[str], kind: str) -> set[tuple[int, int]]:
+    """Spans of characters of the BIO tags of one kind, in the tokens joined by blanks."""
+    spans: list[list[int]] = []
+    at = 0
+    for token, tag in zip(tokens, tags, strict=True):
+        if tag == f"B-{kind}":
+            spans.append([at, at + len(token)])
+        elif tag == f"I-{kind}" and spans:
+            spans[-1][1] = at + len(token)
+        at += len(token) + 1
+    return {(a, b) for a, b in spans}
