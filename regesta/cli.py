@@ -5,6 +5,7 @@ stdout is the result, stderr the talk; '-' is standard input. Exit 0: done; 1: d
 """
 
 import datetime as dt
+import gc
 import json
 import logging
 import os
@@ -51,6 +52,7 @@ RECORD: Final = Path("regesta.duckdb")
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
+    gc.set_threshold(200_000, 50, 50)  # an eighth of the time of a question goes into looking for garbage otherwise
     logging.basicConfig(level=logging.ERROR, format="%(message)s", stream=sys.stderr)
     sys.exit(_run())
 

@@ -164,7 +164,7 @@ def test_a_report_without_a_title_is_shown_by_its_first_words(tmp_path: Any) -> 
         record.add([a_report("  One\n\ntwo three. " + "x" * 100, published=None)], a_run())
         (row,) = record.fetch(queries.reports(record)).to_pylist()
     assert row["title"].startswith("One two three. xxx")
-    assert len(row["title"]) == 80
+    assert len(row["title"]) == 115
 
 
 def test_totals_count_each_layer(desk: Record) -> None:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, Final, Literal, TextIO, get_args
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from regesta.errors import RecordError, SettingsError
 from regesta.record import queries
@@ -51,6 +50,8 @@ def write(table: pa.Table, layout: Layout, path: Path) -> Path:
     """Write one table; a file of that name is replaced, in one step."""
     with _whole(path) as unfinished:
         if layout == "parquet":
+            import pyarrow.parquet as pq  # not needed to answer a question
+
             pq.write_table(table, unfinished)
         else:
             with unfinished.open("w", encoding="utf-8", newline="") as stream:

@@ -231,7 +231,7 @@ def _reports(views: Views) -> ir.Table:
     copies = _group_of(views, "report", "copy_of")
     head = reports["text"].substr(0, 300).re_replace(r"\s+", " ").strip()
     rows = reports.select(
-        "id", "published", "publisher", "source", "language", title=reports["title"].coalesce(head.substr(0, 80)),
+        "id", "published", "publisher", "source", "language", title=reports["title"].coalesce(head.substr(0, 120)),
         n_chars=reports["text"].length(),
     )  # fmt: skip
     return rows.left_join(copies, [("id", "member")]).drop("member").mutate(copy_of=_["copy_of"].coalesce(_["id"]))
