@@ -108,7 +108,7 @@ def done_to(verb: Token) -> list[Token]:
     if not direct and (shared := _shared_object(verb)):
         direct = [shared]
     if not direct and (verb.lemma_ in OBJECT_CONTROL or verb.lemma_ in _SMALL_CLAUSE):  # "help Moscow dodge sanctions"
-        direct = [s for c in verb.children if c.dep_ == "ccomp" and not any(m.dep_ == "mark" for m in c.children)
+        direct = [s for c in verb.children if c.dep_ == "ccomp" and (c.tag_ == "VB" or c.pos_ == "ADJ")
                   for s in c.children if s.dep_ == "nsubj"]  # fmt: skip
     return opened(direct)
 

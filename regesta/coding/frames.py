@@ -65,7 +65,7 @@ def _arguments_of_verb(scene: Scene, verb: Token, entry: Entry) -> tuple[tuple[M
         actors = scene.doing([o for thing in objects for o in owners(thing)])
     for source in _sources(entry):
         tokens = _look(verb, objects, source)
-        within = _BLAMED_FOR if entry.type == "ACCUSE" else BELONGS_TO
+        within = _WITHIN.get(entry.type, BELONGS_TO)
         parties = scene.direct(tokens) if entry.mutual else scene.parties(tokens, within)
         if found := [m for m in parties if not any(_is_itself(scene, m, a, source) for a in actors)]:
             break
@@ -87,7 +87,8 @@ def _sources(entry: Entry) -> list[str]:
     return sources if entry.object is None else sorted(sources, key=lambda s: s == "obj")
 
 
-_BLAMED_FOR: Final = ("of", "by", "in", "from")  # "blamed problems with Iran" does not blame Iran
+# "blamed problems with Iran" does not blame Iran, "warned of an exodus to Europe" does not warn Europe
+_WITHIN: Final = {"ACCUSE": ("of", "by", "in", "from"), "THREATEN": ("of", "by")}
 _HAS_AIM: Final = frozenset({"AID", "MOBILIZE"})
 
 

@@ -277,7 +277,7 @@ def _permit(bench: Workbench, token: Token, operator: Operator, inner: Candidate
 
 def _begin(bench: Workbench, token: Token, operator: Operator, inner: Candidate | None) -> Candidate | None:
     """'began its offensive', 'continued to shell', 'announced sanctions', 'talks were held': the event itself."""
-    if inner is None or (inner.rule in WAR and token.lemma_ not in _GOES_TO_WAR):
+    if inner is None or (inner.rule in WAR and (token.lemma_ not in _GOES_TO_WAR or not done_to(token))):
         return None
     if token.lemma_ in ("receive", "face", "welcome"):
         patients = speakers(bench, token)
