@@ -96,10 +96,9 @@ class _Name:
 
 def _names(toponyms: Sequence[Toponym]) -> list[_Name]:
     groups: dict[tuple[str, str, bool], list[Toponym]] = defaultdict(list)
-    containers = {t.inside.start for t in toponyms if t.inside is not None}
     for t in toponyms:
         if t.entries:
-            groups[fold(t.text), t.feature, t.start in containers].append(t)
+            groups[fold(t.text), t.feature, "comma" in t.signs].append(t)
     found = []
     for (_, feature, contains), group in groups.items():
         entries = group[0].entries

@@ -96,7 +96,7 @@ def words_of(parsed: Parsed) -> list[Word]:
     return words
 
 
-_JOINT = re.compile(r"\w[-–/]\w")
+_JOINT = re.compile(r"[\w.][-–/][^\W\d_]")
 _PART = re.compile(r"[^-–/]+")
 _ARTICLES = {"al", "el", "ar", "as", "ash", "ad", "an", "at", "az"}
 
@@ -123,7 +123,7 @@ def _longest(parsed: Parsed, words: list[Word], at: int) -> Toponym | None:
             return _unknown(parsed, words, at, last) if begins else None
         entries = _fitting(text, _look_up(text))
         if entries:
-            if end < last and _is_part(words, at, end):
+            if end < last and (_is_part(words, at, end) or _goes_on(words, end, entries)):
                 break
             end, site = _with_kind(parsed, words, end, last, entries)
             return _toponym(parsed, words, at, end, entries, site)
@@ -156,6 +156,22 @@ def _is_part(words: list[Word], at: int, end: int) -> bool:
     if all(w.text in lists.prefixes or w.text in _HYPHENS or w.text in _ARTICLES for w in words[at : end + 1]):
         return words[end + 1].capital or words[end + 1].text in _HYPHENS
     return words[end + 1].capital and words[end + 1].text.lower() in lists.naturals
+
+
+def _goes_on(words: list[Word], end: int, entries: tuple[Entry, ...]) -> bool:
+    """Whether a small place is only the first word of a name that goes on: "Baba" of "Baba Amr"."""
+    lists, word = place_words(), words[end + 1]
+    lower = word.text.lower()
+    known = any(e.rank == FIRST or e.kind not in ("city", "admin2") or e.population > 100_000 for e in entries)
+    if (
+        known
+        or not word.capital
+        or word.token.ent_iob_ != "I"
+        or word.token.ent_type_ not in ("PERSON", "GPE", "LOC", "FAC")
+    ):
+        return False
+    other = (lists.kinds, lists.sites, lists.institutions, lists.streets, lists.companies, lists.titles, lists.never)
+    return not any(lower in words or word.text in words for words in other)
 
 
 def _with_kind(parsed: Parsed, words: list[Word], end: int, last: int, entries: tuple[Entry, ...]) -> tuple[int, bool]:
@@ -253,6 +269,8 @@ def _unknown(parsed: Parsed, words: list[Word], at: int, last: int) -> Toponym |
         and (entries := _look_up(parsed.text(words[at + 1].start, words[last].end)))
     ):
         return _toponym(parsed, words, at, last, entries, False, part=True)
+    if kind in lists.companies and kind not in lists.sites:
+        return None
     if (first in lists.never and first not in lists.prefixes) or len(first) == 1:
         return None
     if words[last].text in lists.never and (last == at or kind not in lists.sites | lists.kinds | lists.naturals):
@@ -287,6 +305,8 @@ def _contain(parsed: Parsed, found: list[Toponym]) -> None:
         if not there.entries or (not here.entries and not plain and there.entries[0].kind == "continent"):
             continue
         here.inside = there
+        if plain:
+            there.signs.append("comma")
 
 
 def _is_small(t: Toponym) -> bool:

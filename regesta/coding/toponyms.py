@@ -149,7 +149,9 @@ def _preposition(parsed: Parsed, words: list[Word], t: Toponym) -> float:
         if (
             noun in place_words().features
             and not (words[at - 1].capital and noun not in lists.of_place)
-            and not (at > 1 and words[at - 2].capital and words[at - 2].text != "The")
+            and not (
+                at > 1 and words[at - 2].capital and words[at - 2].text != "The" and lists.features[noun] != "city"
+            )
         ):
             t.feature = place_words().features[noun]
             t.signs.append("in")
@@ -166,7 +168,7 @@ def _preposition(parsed: Parsed, words: list[Word], t: Toponym) -> float:
             t.signs.append("in")
             return 1.5
         if words[at - 1].capital and noun not in place_words().of_place:
-            _add(t, -1.5 if t.entries else -4.0, "of a name")
+            _add(t, -1.5 if t.entries and noun not in lists.companies else -4.0, "of a name")
         return 0.2
     weight = place_words().prepositions.get(word, 0.0)
     if weight >= 1.0:
