@@ -132,6 +132,8 @@ class Descriptions:
             and (determiner in ("both", "these", "those", "the") or w.dep[start] == "nummod")
         ) or (w.lower[head] == "community" and "international" in w.lower[start:head]):
             form = "collective"
+        elif plural and role and role.office and "two" in w.lower[start : start + 2] and determiner in ("the", "two"):
+            form = "collective"  # 'the two ministers'
         elif role and ((role.office and definite and not plural) or role.noun in ("counterpart", "opposite number")):
             form = "title"
         self.clues.add(

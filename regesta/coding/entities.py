@@ -7,7 +7,7 @@ Ids of known and named actors depend on their names alone and are the same in ev
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from regesta.coding.clues import Candidate
@@ -46,6 +46,7 @@ _MANY_A_COUNTRY = frozenset(
     "group ngo company media party rebels school hospital union church militia gang crowd vehicle".split()
 )
 _OF_STATE = frozenset(("GOV", "MIL", "COP", "LEG", "JUD"))
+_NUMBERS = {"two": 2, "three": 3, "four": 4}
 _SIDES = frozenset(("REB", "MIL", "PRM", "OPP", "COP"))
 _HIGH_OFFICES = frozenset(
     ("president", "prime minister", "premier", "chancellor", "foreign minister", "defence minister", "defense minister")
@@ -107,6 +108,7 @@ class _Resolver:
                 or c.form not in ("title", "nominal", "collective")
                 or c.role.noun in _COUNTERPARTS
                 or c.counts is not None
+                or (c.form == "collective" and self._counted(c))
             ):
                 continue
             codes = list(dict.fromkeys(self.country_at[i] for i in c.modifiers if i in self.country_at))
@@ -234,9 +236,7 @@ class _Resolver:
         if len(c.modifiers) == 1 and code in countries() and words.count(",") + words.count(" and "):
             words = f"{countries()[code].adjective} {noun}"  # one of several countries
         sectors = self.stage.sectors_of(c) if role else ()
-        actor = self.stage.actor(
-            kind, key, words, code, sectors, named=False, plural=c.plural, gender=c.gender
-        )
+        actor = self.stage.actor(kind, key, words, code, sectors, named=False, plural=c.plural, gender=c.gender)
         actor.nouns.update((noun, noun.split()[-1]))
         return actor
 
@@ -399,9 +399,39 @@ class _Resolver:
             return self.stage.actor(
                 "group", "international community", "international community", None, (), plural=True
             )
-        wants = "country" if c.role is None or c.role.body == "bloc" else "person"
-        pair = discourse.last_two(c, wants, self.stage.country)
-        return self._collective(c, [a.id for a in pair]) if pair else self._unnamed(c, None)
+        n = self._counted(c)
+        found = discourse.last(n, c, self._party(c)) if n else []
+        return self._collective(c, [a.id for a in found]) if found else self._unnamed(c, None)
+
+    def _counted(self, c: Candidate) -> int:
+        """How many 'the two countries', 'both sides', 'the three leaders' are; 0 where the words do not tell."""
+        words = self.w.lower[c.start : c.head + 1]
+        if words[0] == "both":
+            return 2
+        number = next((_NUMBERS[word] for word in words if word in _NUMBERS), 0)
+        if number and words[0] in ("the", "these", "those", "all", "their"):
+            return number
+        return 2 if words in (["the", "sides"], ["the", "parties"]) else 0
+
+    def _party(self, c: Candidate) -> Callable[[Actor], Actor | None]:
+        """Which actors a collective can mean: countries, people, or the sides of a conflict."""
+        if c.role is not None and c.role.body != "bloc":
+            return lambda a: a if a.kind == "person" else None
+        sides = c.role is None or c.role.noun in (
+            "side",
+            "sides",
+            "party",
+            "parties",
+            "warring party",
+            "warring parties",
+        )
+
+        def party(a: Actor) -> Actor | None:
+            if sides and a.kind == "group" and a.named and not a.plural:
+                return a
+            return self.stage.country(a.country) if a.country in countries() and a.country else None
+
+        return party
 
     def _of_government(self, c: Candidate) -> bool:
         return "government" in self.w.lower[c.start : c.end]

@@ -70,7 +70,7 @@ def _add_pronouns(clues: Clues) -> None:
         if kind is None or w.sent[i] < 0:
             if lower == "that" and w.tag[i] == "WDT" and w.dep[i] in ("nsubj", "nsubjpass"):
                 clues.add(i, i + 1, i, "pronoun", gender="r")
-            elif lower == "both" and w.dep[i] in ("nsubj", "nsubjpass", "pobj", "dobj") and w.sent[i] >= 0:
+            elif lower == "both" and w.dep[i] in ("nsubj", "nsubjpass") and w.sent[i] >= 0:
                 clues.add(i, i + 1, i, "collective", plural=True)
             continue
         if lower in ("us", "who", "it") and w.text[i].isupper() and len(lower) > 1:

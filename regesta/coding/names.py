@@ -29,10 +29,18 @@ _PLACE_NOUNS: Final = frozenset(
     "outskirts outskirt suburb centre center street part neighbourhood neighborhood district area region village port "
     "airport battle siege fall".split()
 )
+_SENT_BY: Final = frozenset(
+    "pressure support statement backing demand response call criticism concession permission approval order message "
+    "letter signal guarantee assurance threat help aid money weapon hear receive win get seek expect reaction".split()
+)
+_OF_GOVERNMENTS: Final = frozenset(
+    "government regime policy position stance decision move plan demand offer proposal response pressure line strategy "
+    "interest statement threat claim denial support backing aid order permission approval sanction".split()
+)
 _MOTION: Final = frozenset(
     "go travel fly visit return arrive head come leave reach enter trip visit flight drive walk send move flee way "
     "road journey march advance pull retreat bring carry take deport deploy shell bomb capture seize storm bombard "
-    "besiege surround strike hit attack retake recapture tour evacuate withdraw live base bear relocate".split()
+    "besiege surround strike hit attack retake recapture tour evacuate withdraw live base bear relocate migrate".split()
 )
 _NOMINAL_DEPS: Final = frozenset("nsubj nsubjpass dobj pobj conj attr appos ROOT dative npadvmod poss oprd".split())
 
@@ -224,24 +232,21 @@ class Names:
             prep = w.lower[governor]
             if prep in _LOCATIVE or w.lower[head - 1] in _LOCATIVE:
                 return True
-            above = w.lemma(w.head[governor])
-            if prep == "of" and above in _PLACE_NOUNS:
-                return True
-            return prep in ("to", "from", "on", "over", "toward", "towards", "of", "for") and (
-                above in _MOTION or prep in ("over", "on")
-            )
+            over = w.head[governor]
+            above = {w.lemma(over), w.lemma(w.head[over])} if w.pos[over] == "ADV" else {w.lemma(over)}
+            if prep == "of":
+                return bool(above & (_PLACE_NOUNS | _MOTION)) or w.pos[over] == "PROPN"
+            if prep == "from":  # 'pressure from Moscow' against 'the train from Moscow'
+                return not above & _SENT_BY
+            return prep in ("on", "over") or (prep in ("to", "toward", "towards", "for") and bool(above & _MOTION))
         if dep == "dobj":
             return w.lemma(governor) in _MOTION
         if dep == "nsubjpass":
             return w.lemma(governor) in _MOTION
         if dep == "appos" or dep == "npadvmod":
             return True
-        if dep in ("compound", "nmod") and governor > head:
-            return (
-                w.ent[head] in ("FAC", "LOC", "PERSON")
-                or w.pos[governor] == "PROPN"
-                or w.lemma(governor) in _PLACE_NOUNS
-            )
+        if dep in ("compound", "nmod") and governor > head:  # 'a Moscow offer' against 'the Moscow summit'
+            return w.lemma(governor) not in _OF_GOVERNMENTS and governor not in self.roles
         if dep == "conj":
             return self._is_place(governor, known) if governor in self.known and governor != head else False
         return False

@@ -37,6 +37,7 @@ AS_MODIFIER = 0.5
 LEAST_FOR_IT = -0.5
 PRONOUN_CHAIN = 0.0
 QUOTED_SENTENCE = 0.3
+NEAR_PAIR = 1.4  # sentences back in which 'the two countries' are looked for first
 NOUN_WEIGHT, NOUN_DISTANCE, NOUN_MENTION, NOUN_COUNTRY = 0.5, 0.5, 0.3, 1.0  # the same for descriptions
 SPEECH_PARALLEL = 0.6
 _REQUESTS: Final = frozenset("ask urge tell order demand require request call instruct insist warn want".split())
@@ -407,7 +408,9 @@ class Discourse:
             return next(iter(named.values())) if len(named) == 1 else None
         if role.kind == "body" and not c.plural and role.sectors:
             kin = frozenset(role.sectors)
-            found = self._latest(c, lambda a: a.kind in ("organisation", "group") and a.named and not kin.isdisjoint(a.sectors), 4)
+            found = self._latest(
+                c, lambda a: a.kind in ("organisation", "group") and a.named and not kin.isdisjoint(a.sectors), 4
+            )
             if found:
                 return found
         if role.noun in _ANYBODY and not c.plural:
@@ -428,28 +431,32 @@ class Discourse:
                     best = (score, seen.actor)
         return best[1] if best else None
 
-    def last_two(self, c: Candidate, wants: str, country: "Callable[[str], Actor]") -> "list[Actor]":
-        """The two countries or people mentioned last; the same pair as before for the same words."""
+    def last(self, n: int, c: Candidate, wants: "Callable[[Actor], Actor | None]") -> "list[Actor]":
+        """The n actors mentioned last that are wanted: near ones, else those of the same words before, else any.
+
+        `wants` gives the actor that counts for a mentioned one (the country of a minister), None for the unwanted.
+        """
         words = " ".join(self.w.lower[c.start : c.end])
-        if words in self.pairs:
-            return self.pairs[words]
-        pair: list[Actor] = []
+        now = self.clock[self.w.sent[c.head]]
+        near = self._distinct(n, c, wants, now - NEAR_PAIR)
+        found = near or self.pairs.get(words) or self._distinct(n, c, wants, -1.0)
+        if found:
+            self.pairs[words] = found
+        return found
+
+    def _distinct(self, n: int, c: Candidate, wants: "Callable[[Actor], Actor | None]", since: float) -> "list[Actor]":
+        found: list[Actor] = []
         for seen in reversed(self.seen):
-            actor = seen.actor
-            if seen.candidate.start >= c.start or actor.members:
-                continue
-            if wants == "country" and actor.country:
-                actor = country(actor.country)
-            elif actor.kind != wants:
-                continue
-            if actor.kind == wants and actor not in pair:
-                pair.append(actor)
-            if len(pair) == 2:
+            if seen.sentence < since:
                 break
-        if len(pair) < 2:
-            return []
-        self.pairs[words] = pair[::-1]
-        return self.pairs[words]
+            if seen.candidate.start >= c.start or seen.actor.members:
+                continue
+            actor = wants(seen.actor)
+            if actor is not None and actor not in found:
+                found.insert(0, actor)
+            if len(found) == n:
+                return found
+        return []
 
 
 def _quoted(w: Words) -> list[bool]:
