@@ -44,7 +44,7 @@ class Decoding:
     no_source: float = 0.0  # added to the score of "has no source"
     longest_source: int = 48  # pieces
     keep: float = 0.0  # confidence below which an attribution is dropped
-    weights: tuple[float, float, float, float] = (0.0, 1.0, 1.0, 1.0)  # of the confidence, see `_confidence`
+    weights: tuple[float, float, float, float] = (0.0, 1.0, 1.0, 1.0)  # of the confidence, see `confidence`
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +204,17 @@ def _in_characters(found: Found, pieces: Pieces, offset: int, how: Decoding) -> 
     )
 
 
-def confidence(scores: tuple[float, float, float], how: Decoding) -> float:
-    """Probability that content and source are right: a logistic regression on the three log-probabilities."""
+def confidence(scores: Sequence[float], how: Decoding) -> float:
+    """Probability that content and source are right: a logistic regression on the log-odds of the three parts."""
     constant, *slopes = how.weights
-    return float(1 / (1 + np.exp(-constant - sum(w * s for w, s in zip(slopes, scores, strict=True)))))
+    sum_of_odds = sum(w * log_odds(s) for w, s in zip(slopes, scores, strict=True))
+    return float(1 / (1 + np.exp(-constant - sum_of_odds)))
+
+
+def log_odds(log_chance: float) -> float:
+    """Of a log-probability, kept within what the calibration has seen."""
+    chance = min(max(float(np.exp(log_chance)), 1e-4), 1 - 1e-3)
+    return float(np.log(chance / (1 - chance)))
 
 
 def _log_softmax(x: Floats, axis: int = -1) -> Floats:

@@ -33,14 +33,14 @@ from train import as_lines, near_of, scorer_of, tokenizer_of
 
 from regesta.coding.coded import Attribution
 from regesta.coding.pieces import FEATURES
-from regesta.coding.tagger import Decoding, Score, find_in, scored_in
+from regesta.coding.tagger import Decoding, Score, find_in, log_odds, scored_in
 
 GRID: dict[str, tuple[float, ...]] = {
     "cue": (0.35, 0.4, 0.45, 0.5, 0.55),
     "switch": (1.0, 2.0, 3.0, 4.0),
     "none": (-0.8, -0.4, 0.0, 0.4),
     "no_source": (-1.0, 0.0, 1.0),
-    "keep": (0.0, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4),
+    "keep": (0.0, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5),
 }
 
 
@@ -169,7 +169,7 @@ def calibrated(dev: list[Row], tokenizer: Any, score: Score, how: Decoding, scor
     """
     texts = [(r["text"], list(paragraphs_of(r["text"]))) for r in dev]
     found = list(scored_in(texts, tokenizer, score, how))
-    x = np.asarray([f.scores for _, _, f in found], dtype=float)
+    x = np.asarray([[log_odds(s) for s in f.scores] for _, _, f in found], dtype=float)
     y = np.asarray([right for i, row in enumerate(dev)
                     for right in outcomes(scorer, row, [a for j, a, _ in found if i == j])], dtype=float)  # fmt: skip
     weights = logistic(x, y)
