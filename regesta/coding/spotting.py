@@ -341,9 +341,7 @@ def _own(parsed: Parsed, found: list[Toponym]) -> None:
                 here.inside = there
 
 
-_IN_REGION = re.compile(
-    r" (?:[a-z-]+ )?(?:resort|city|town|village|port|district|province|enclave|capital|suburb) of (?:the )?"
-)
+_IN_REGION = re.compile(rf" (?:[a-z-]+ )?(?:resort|enclave|island|{_KINDS}) of (?:the )?")
 _OWNS = re.compile(r"['’]s (?:(?:[a-z]+ern|[a-z]+al|north|south|east|west) )?")
 
 
