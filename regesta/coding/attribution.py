@@ -20,7 +20,7 @@ from regesta.coding.complements import complements
 from regesta.coding.parser import Parsed
 from regesta.coding.quoted_speech import with_bare_quotations, with_continuations, with_texts_set_out
 from regesta.coding.quotes import Quoted, find_quotations
-from regesta.coding.voice import is_tail, only_names_a_source, source_of, span_of_tokens, subtree
+from regesta.coding.voice import SAID_IN, is_tail, only_names_a_source, source_of, span_of_tokens, subtree
 from regesta.knowledge.cues import cue_frames
 
 MIN_RATE: Final = 0.30  # of a word's frame, see data/README.md; best F1 on PolNeAR train, flat from 0.25 to 0.35
@@ -187,14 +187,9 @@ def _while_another_says(verb: Token) -> bool:
 
 def _tells_how(preposition: Token) -> bool:
     noun = next((c for c in preposition.children if c.dep_ == "pobj"), None)
-    if noun is None or noun.lemma_.lower() not in _SAID_IN:
+    if noun is None or noun.lemma_.lower() not in SAID_IN:
         return False
     return any(c.lower_ in ("a", "an", "twitter") for c in noun.lefts) or noun.lower_ == "twitter"
-
-
-_SAID_IN: Final = frozenset(
-    "interview statement tweet conversation conference briefing message post twitter email".split()
-)
 
 
 def _according(token: Token) -> Iterator[_Found]:

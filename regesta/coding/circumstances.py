@@ -67,10 +67,10 @@ def circumstances(parsed: Parsed, cue: Token, source: Chars | None, content: tup
 
     addressees = [t for t in _addressees(cue) if not (source and source[0] <= t.idx < source[1])]
     conversation, partners = _conversation(cue, free)
-    heads = tuple(addressees or partners)
+    channel = _channel(parsed, cue, source, free)
+    heads = tuple(addressees or partners or _readers(parsed, channel))
     relay = _relay(cue, source, free)
     via = span_of(parsed, relay) if relay is not None else None
-    channel = _channel(parsed, cue, source, free)
     if channel is None and addressees and _is_medium(addressees[0]):
         channel = span_of(parsed, addressees[0])
     return Circumstances(
@@ -129,6 +129,18 @@ def _addressees(cue: Token) -> list[Token]:
     return _conjuncts(who) if who is not None else []
 
 
+def _readers(parsed: Parsed, channel: Chars | None) -> list[Token]:
+    """Whom a channel is addressed to: "in a statement *to the press*"."""
+    head = head_of(parsed, channel) if channel else None
+    if head is None or head.lemma_.lower() not in _ADDRESSED:
+        return []
+    who = _object(next((c for c in head.children if c.dep_ == "prep" and c.lower_ == "to"), None))
+    return _conjuncts(who) if who is not None else []
+
+
+_ADDRESSED: Final = frozenset("statement letter message speech address remark email e-mail memo comment note".split())
+
+
 def _told_one(cue: Token) -> Token | None:
     """The object of a verb of telling, or the subject of "to act" where the parse makes "urge X to act" a clause."""
     for child in cue.children:
@@ -163,13 +175,19 @@ def _is_people(token: Token) -> bool:
     return token.lemma_.lower() in PEOPLE
 
 
-PEOPLE: Final = frozenset(
+PEOPLE: Final = frozenset(  # and bodies of people
     "reporter journalist counterpart president minister official lawmaker parliament congress council crowd "
     "audience leader government authority ambassador diplomat people supporter voter member senator delegate "
     "soldier troop ally nation world country chancellor king prince general commander secretary newspaper agency "
     "magazine colleague mp envoy party committee viewer caller reader activist resident court judge host "
     "interviewer correspondent assembly community side state union force army fighter militant gunman worker expert "
-    "teacher student rebel citizen public company investor analyst friend family conference".split()
+    "teacher student rebel citizen public company investor analyst friend family conference doctor nurse scientist "
+    "researcher police policeman prosecutor lawyer economist politician candidate mayor governor farmer woman man "
+    "mother father parent wife husband son daughter brother sister child girl boy survivor witness refugee "
+    "campaigner protester demonstrator critic opponent aide adviser advisor pope bishop cleric imam rabbi group "
+    "organisation organization charity commission ministry department administration regime opposition coalition "
+    "alliance team board bank firm campaign embassy office spokesman spokeswoman spokesperson representative "
+    "negotiator mediator monitor delegation presidency cabinet military navy militia".split()
 )
 
 
@@ -260,13 +278,19 @@ def _channel(parsed: Parsed, cue: Token, source: Chars | None, free: Free) -> Ch
             on_platform = preposition.lower_ in ("on", "via", "through", "to", "over")
             if lower in PLATFORM and on_platform and not (preposition.lower_ == "to" and cue.lemma_ != "take"):
                 return span_of(parsed, noun)
-    if source:
-        head = head_of(parsed, source)
-        if head is not None and head.lemma_.lower() in WRITTEN:
-            return source
+    head = head_of(parsed, source) if source else None
+    if head is not None and head.lemma_.lower() in WRITTEN and any(_owns(c) for c in head.children):
+        return source  # "a ministry statement said": the ministry speaks, by a statement
     if cue.lemma_.lower() in ("tweet", "retweet"):
         return cue.idx, cue.idx + len(cue)
     return None
+
+
+def _owns(word: Token) -> bool:
+    """Whether a word under "statement" says whose it is."""
+    return (
+        word.dep_ == "poss" or (word.dep_ == "compound" and word.pos_ == "PROPN") or word.lower_ in ("by", "from", "of")
+    )
 
 
 def _is_medium(token: Token) -> bool:

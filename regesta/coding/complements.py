@@ -34,7 +34,8 @@ def complements(word: Token) -> Iterator[Complement]:
         elif dep == "xcomp":
             bare = False
             frame = "inf" if is_infinitive(child) else "ing" if child.tag_ == "VBG" else "xcomp"
-            yield mark + frame, [child, *subject], None
+            more = [c for c in children if c.dep_ == "conj" and c.tag_ == "VB" and frame == "inf"]  # "to stay, avoid …"
+            yield mark + frame, [child, *more, *subject], None
         elif dep == "dobj":
             yield mark + "obj", [child, *_beside_object(word, child, children)], None
         elif dep == "oprd":

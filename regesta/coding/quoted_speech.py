@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 from regesta.coding.coded import Attribution
 from regesta.coding.parser import Parsed
 from regesta.coding.quotes import Quotation, Quoted
-from regesta.coding.voice import beside, source_of, span_of_tokens
+from regesta.coding.voice import beside, noun_phrase, source_of, span_of_tokens
 from regesta.knowledge.cues import cue_frames
 
 
@@ -71,13 +71,19 @@ def with_bare_quotations(parsed: Parsed, drafts: list[Attribution], quoted: Quot
         cue = _cue_beside(parsed, q, quoted)
         if cue is None:
             continue
-        source = source_of(cue, "par") or beside(cue)
+        source = _quoted_one(cue) or source_of(cue, "par") or beside(cue)
         drafts = [d for d in drafts if d.cue is None or not d.cue[0] <= cue.idx < d.cue[1]]
         drafts.append(Attribution(
             span_of_tokens(parsed.doc, source) if source else None, (cue.idx, cue.idx + len(cue)), ((q.start, q.end),),
             "rule:quotation", 0.7,
         ))  # fmt: skip
     return drafts
+
+
+def _quoted_one(cue: Token) -> frozenset[int] | None:
+    """Whose words somebody quotes: "The paper quotes *the minister*: …"."""
+    who = next((c for c in cue.children if c.dep_ == "dobj"), None) if cue.lemma_ == "quote" else None
+    return frozenset(noun_phrase(who)) if who is not None else None
 
 
 def _is_speech(parsed: Parsed, q: Quotation) -> bool:
@@ -111,7 +117,7 @@ def _cue_beside(parsed: Parsed, q: Quotation, quoted: Quoted) -> Token | None:
             break
         if text.count("\n", token.idx, q.start) > 2:
             break
-        if token.pos_ == "VERB" and token.dep_ != "amod" and "that" in cue_frames(token.lemma_, "VERB"):
+        if token.pos_ == "VERB" and token.dep_ != "amod" and _leads_to_words(token):
             return token
     return None
 
@@ -137,6 +143,11 @@ def with_continuations(parsed: Parsed, drafts: list[Attribution], quoted: Quoted
             piece = (q.start, q.end) if colon else (start, end)
             result[k] = replace(result[k], content=tuple(sorted((*result[k].content, piece))))
     return _with_beginnings(parsed, result, quoted)
+
+
+def _leads_to_words(verb: Token) -> bool:
+    """Whether a quotation after a verb is what it says."""
+    return verb.lemma_ == "quote" or "that" in cue_frames(verb.lemma_, "VERB")
 
 
 def _with_beginnings(parsed: Parsed, drafts: list[Attribution], quoted: Quoted) -> list[Attribution]:

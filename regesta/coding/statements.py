@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from regesta.coding.circumstances import (
     CHANNEL,
     CONVERSATION,
+    WRITTEN,
     Chars,
     Circumstances,
     circumstances,
@@ -108,24 +109,32 @@ def _only_relays(draft: Draft, other: Draft) -> bool:
 
 
 def _relayed_by(draft: Draft, drafts: list[Draft]) -> Draft | None:
-    """The statement that only passes this one on: "…, the agency reported", around the whole of this one's words."""
+    """The innermost statement of another speaker around this one: who tells us that this was said."""
     if draft.cue is None:
         return None
+    best: tuple[int, Draft] | None = None
+    mine = {m.entity for m in draft.speakers if m.entity}
     for other in drafts:
-        if other is draft or other.cue is None or other.attribution.source is None:
+        named = other.head is not None and other.head.pos_ != "PRON" and other is not draft
+        tells = bool(other.speakers) or (other.head is not None and other.head.lemma_.lower() in WRITTEN)
+        if not named or not tells or mine & {m.entity for m in other.speakers}:
             continue
-        start, end = other.attribution.content[0]
-        inside = start <= draft.cue.idx < end
-        parenthesis = other.cue.idx >= end and draft.cue.idx < end and _is_main(draft.cue, start, end)
-        named = other.head is not None and other.head.pos_ != "PRON"
-        if inside and named and (parenthesis or other.cue.lemma_ in ("report", "quote")):
-            return other
-    return None
+        for start, end in other.attribution.content:
+            inside = start <= draft.cue.idx < end and not _stands_beside(draft.cue, start, end)
+            if inside and (best is None or end - start < best[0]):
+                best = end - start, other
+    return best[1] if best else None
 
 
-def _is_main(cue: Token, start: int, end: int) -> bool:
-    """Whether no verb of the content stands above the cue."""
-    return not any(start <= t.idx < end and t.pos_ in ("VERB", "AUX") for t in cue.ancestors)
+def _stands_beside(cue: Token, start: int, end: int) -> bool:
+    """Whether a cue in a content is only strung on to it: "…, while the union says", "…, and officials say"."""
+    token = cue
+    while start <= token.head.idx < end and token.head.i != token.i:
+        own = any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
+        if own and token.dep_ in ("conj", "advcl"):
+            return True
+        token = token.head
+    return False
 
 
 def _within(draft: Draft, drafts: list[Draft]) -> str | None:
@@ -176,8 +185,8 @@ def _frame(draft: Draft) -> str | None:
     return None
 
 
-def _act(cue: Token, frame: str | None) -> str:
-    """The act of the cue; of "repeated its call" and "issued a warning" that of the noun."""
+def _act(cue: Token, frame: str | None, source: Token | None) -> str:
+    """The act of the cue; that of the noun in "repeated its call"; documents and "according to" report."""
     if (
         frame == "inf"
         and cue.lemma_ == "say"
@@ -185,6 +194,8 @@ def _act(cue: Token, frame: str | None) -> str:
     ):
         frame = "that"  # "to open on Monday, they said" asks for nothing
     act = act_of(cue.lemma_, cue.pos_, frame)
+    if act == "say" and (cue.lower_ == "according" or (source is not None and source.lemma_.lower() in WRITTEN)):
+        return "report"
     if act in ("say", "announce", "demand") and cue.pos_ == "VERB":
         noun = next((c for c in cue.children if c.dep_ == "dobj" and cue_frames(c.lemma_, "NOUN")), None)
         if noun is not None and (frame or "obj") == "obj":
@@ -283,7 +294,7 @@ def _told(
     times: Sequence[Time], places: Sequence[Place],
 ) -> Told[Statement]:  # fmt: skip
     report, a, around, cue = parsed.report, draft.attribution, draft.around, draft.cue
-    act = _act(cue, _frame(draft)) if cue is not None else "say"
+    act = _act(cue, _frame(draft), draft.head) if cue is not None else "say"
     said = when(parsed, cue.idx, cue.idx + len(cue), times) if cue is not None else None
     place = _place(parsed, draft, places)
     addressees = _addressees(parsed, draft, cast, talks)

@@ -80,7 +80,7 @@ def noun_phrase(head: Token) -> list[int]:
     for child in head.children:
         before = child.dep_ in ("prep", "npadvmod") and child.i < head.i  # "On Sunday, the rebels": a slip of the parse
         clause = child.dep_ == "acl" and (child.i > head.i + 8 or any(c.dep_ == "mark" for c in child.lefts))
-        if child.dep_ in _LOOSE or before or clause:
+        if child.dep_ in _LOOSE or before or clause or _tells_in_what(child):
             continue
         if child.dep_ in ("appos", "conj"):
             tokens.extend(noun_phrase(child))
@@ -91,6 +91,21 @@ def noun_phrase(head: Token) -> list[int]:
         if twin.dep_ == "nsubj" and twin.head.i == head.head.i:
             tokens.extend(subtree(twin))
     return sorted(tokens)
+
+
+def _tells_in_what(preposition: Token) -> bool:
+    """Whether words that the parse hung on a speaker are of the cue: "said the ministry *in a statement*"."""
+    if preposition.dep_ != "prep" or preposition.lower_ not in ("in", "at", "on", "during", "via"):
+        return False
+    if preposition.head.lemma_.lower() in SAID_IN:  # "a message on Twitter"
+        return False
+    return any(c.dep_ == "pobj" and c.lemma_.lower() in SAID_IN for c in preposition.children)
+
+
+SAID_IN: Final = frozenset(
+    "interview statement tweet conversation conference briefing message post twitter facebook email letter "
+    "speech".split()
+)
 
 
 def _with_name_after(tokens: list[int], doc: Doc) -> list[int]:
@@ -219,4 +234,5 @@ def only_names_a_source(word: Token) -> bool:
     if any(c.lower_ == "as" and any(p.dep_ == "pcomp" for p in c.children) for c in word.children):
         return True
     cited = named.ent_type_ in ("PERSON", "ORG", "NORP", "GPE") or named.lemma_.lower() in SPOKEN_FOR
-    return word.dep_ == "advcl" and cited
+    colon = word.lemma_ == "quote" and any(t.text == ":" for t in word.sent[word.i - word.sent.start :])
+    return cited and (word.dep_ == "advcl" or colon)
