@@ -46,7 +46,9 @@ def shown(marked: str) -> set[str]:
     parsed, cast = read(marked)
     words = {m.id: m.exact for m in cast.mentions}
     for event in find_events(parsed, cast, (), (), ()):
-        sides = ["+".join(words[p.mention or ""] for p in side) for side in (event.who("actor"), event.who("recipient"))]
+        sides = [
+            "+".join(words[p.mention or ""] for p in side) for side in (event.who("actor"), event.who("recipient"))
+        ]
         row = event.row
         kind = f"{row.type}/{row.mode}" if row.mode else row.type
         status = "" if row.status == "happened" else f" ({row.status})"
@@ -106,6 +108,16 @@ CASES = [
     ("[Norway] denied that it had attacked [Peru].", set()),  # 'it' is no actor of this cast and Peru is denied
     ("[Norway] is considering sending aid to [Peru].", set()),  # thoughts are no events
     ("[Norway] wants to attack [Peru].", set()),
+    # more than one word to it
+    ("[Israel], [Hamas] agree ceasefire", {"AGREE Israel+Hamas > "}),  # the first subject of a headline
+    ("[Norway] and [Peru] accused each other of attacks.", {"ACCUSE/allege Norway+Peru > Norway+Peru"}),
+    ("[Beijing] held military exercises around [Taiwan].", {"MOBILIZE/troops Beijing > Taiwan"}),  # one side alone
+    ("[Norway] said it would impose sanctions if [Peru] invaded [Chile].",
+     {"ASSAULT Peru > Chile (hypothetical)"}),  # 'it' is no actor of this cast
+    ("[Norway] condemned the attack by [Peru] on [Chile].", {"ACCUSE/disapprove Norway > Peru", "ASSAULT Peru > Chile"}),
+    ("[The envoy] called [the plan] a mistake.", set()),  # no phone call
+    ("[The general] is charged with securing [the capital].", set()),  # no accusation
+    ("[Troops] marched into [the town].", {"MOBILIZE/troops Troops > the town"}),  # no demonstration
     # what has no actor, or nothing to do with anybody
     ("Shares fell by three percent after [the bank] cut its forecast.", set()),
     ("[The ministry] released a report.", set()),
@@ -120,7 +132,7 @@ def test_events(marked: str, expected: set[str]) -> None:
 
 def test_an_event_points_at_its_words() -> None:
     (event,) = told("[Norway] imposed sanctions on [Peru].")
-    (start, end), = event.spans("trigger")
+    ((start, end),) = event.spans("trigger")
     text = "Norway imposed sanctions on Peru."
     assert text[start:end] == "imposed"
     assert event.spans("sentence") == [(0, len(text))]
@@ -168,11 +180,14 @@ def test_relate(text: str, source: str, target: str, expected: str) -> None:
 
 
 @settings(max_examples=15, deadline=None)
-@given(st.lists(st.sampled_from(["[Norway]", "attacked", "and", "[Peru]", "“", "on", ".", "\n\n", "talks", "to", "refused"])))
+@given(
+    st.lists(
+        st.sampled_from(["[Norway]", "attacked", "and", "[Peru]", "“", "on", ".", "\n\n", "talks", "to", "refused"])
+    )
+)
 def test_no_words_break_it_and_every_span_is_of_the_text(words: list[str]) -> None:
     parsed, cast = read(" ".join(words))
     for event in find_events(parsed, cast, (), (), ()):
         for evidence in event.evidence:
             assert parsed.report.text[evidence.start_char : evidence.end_char] == evidence.exact
         assert {p.mention for p in event.participants} <= {m.id for m in cast.mentions}
-

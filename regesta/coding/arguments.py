@@ -108,9 +108,16 @@ def done_to(verb: Token) -> list[Token]:
     if not direct and (shared := _shared_object(verb)):
         direct = [shared]
     if not direct and (verb.lemma_ in OBJECT_CONTROL or verb.lemma_ in _SMALL_CLAUSE):  # "help Moscow dodge sanctions"
-        direct = [s for c in verb.children if c.dep_ == "ccomp" and (c.tag_ == "VB" or c.pos_ == "ADJ")
+        direct = [s for c in verb.children if c.dep_ == "ccomp" and _is_small(c)
                   for s in c.children if s.dep_ == "nsubj"]  # fmt: skip
     return opened(direct)
+
+
+def _is_small(clause: Token) -> bool:
+    """Without a tense of its own: 'help Moscow | dodge', 'found him | guilty'; not 'warned: they will come'."""
+    if clause.pos_ == "ADJ":
+        return True
+    return clause.tag_ == "VB" and not any(c.dep_ == "aux" and c.lower_ != "to" for c in clause.children)
 
 
 _SMALL_CLAUSE: Final = frozenset({"find", "welcome", "support", "back", "reject", "refuse", "hold", "declare", "deem"})

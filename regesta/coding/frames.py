@@ -51,9 +51,11 @@ def from_entry(scene: Scene, token: Token, entry: Entry) -> Candidate:
         actors, recipients = _arguments_of_noun(scene, token, entry)
     if entry.mutual:
         actors, recipients = union(actors, recipients), ()
+    if recipients != actors:  # equal when they do it to each other
+        recipients = without(scene, recipients, actors)
     return Candidate(
         trigger=token, tone=token, type=entry.type, mode=entry.mode, actors=actors,
-        recipients=without(scene, recipients, actors), mutual=entry.mutual, rule=entry.rule, is_bare=entry.is_bare,
+        recipients=recipients, mutual=entry.mutual, rule=entry.rule, is_bare=entry.is_bare,
     )  # fmt: skip
 
 
@@ -61,6 +63,8 @@ def _arguments_of_verb(scene: Scene, verb: Token, entry: Entry) -> tuple[tuple[M
     actors = scene.doing(doers(verb))
     found: list[Mention] = []
     objects = done_to(verb)
+    if any(is_reciprocal(o) for o in objects):
+        return actors, actors
     if entry.object and not actors and is_passive(verb):  # "the US pullout was announced"
         actors = scene.doing([o for thing in objects for o in owners(thing)])
     for source in _sources(entry):
@@ -79,6 +83,11 @@ def _is_itself(scene: Scene, mention: Mention, actor: Mention, source: str) -> b
     if source in ("in", "on", "at") and actor.form in ("nominal", "title") and mention.form in ("name", "metonym"):
         return mention.id == actor.id
     return scene.same(mention, actor)
+
+
+def is_reciprocal(token: Token) -> bool:
+    """'each other', 'one another'"""
+    return token.lower_ in ("other", "another") and any(c.lower_ in ("each", "one") for c in token.children)
 
 
 def _sources(entry: Entry) -> list[str]:

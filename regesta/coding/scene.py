@@ -34,6 +34,7 @@ BELONGS_TO: Final = (
     "into",
 )
 _DATELINE_ENDS: Final = frozenset({"--", "-", "–", "—", ":"})
+_SENT: Final = frozenset("envoy representative delegation emissary negotiator delegate mission delegations".split())
 _DEPTH: Final = 2  # nouns between the argument and its actor: 'the death | of the leader | of the party'
 
 
@@ -124,7 +125,7 @@ class Scene:
 
     def _parties_of(self, token: Token, belongs_to: Sequence[str], depth: int) -> list[Mention]:
         if (mention := self.mention_of(token)) is not None:
-            return self._named(token) or [mention]
+            return self._sent_by(token, mention) or self._named(token) or [mention]
         token = unwrapped(token)
         if (mention := self.mention_of(token)) is not None:
             return self._named(token) or [mention]
@@ -150,6 +151,12 @@ class Scene:
         if "in" not in belongs_to:
             return []
         return [m for t in after(verb, "in", "from", "by", "at") for m in self._parties_of(t, belongs_to, 1)]
+
+    def _sent_by(self, token: Token, mention: Mention) -> list[Mention]:
+        """Who sent them, where that is all that is known: 'an envoy of the army chief'."""
+        if token.lemma_.lower() not in _SENT or self.country(mention) is not None:
+            return []
+        return [m for t in after(token, "of", "from") if (m := self.mention_of(t)) is not None]
 
     def _named(self, token: Token) -> list[Mention]:
         """The names behind a plural: 'foreign ministers Wang Yi and Dmitro Kuleba'."""

@@ -50,6 +50,8 @@ class Operator:
 def entry_of(token: Token) -> Entry | None:
     """The lexicon's entry for a verb or noun in its sentence, None for all other words."""
     if token.pos_ in VERBAL:
+        if token.dep_ == "amod":  # "the disputed islets"
+            return None
         entries = _entries()["v"].get(_lemma(token))
         return _fit_verb(token, entries) if entries else None
     if token.pos_ in NOMINAL:
