@@ -99,7 +99,7 @@ THE_WAR = told("Since Russia began its offensive against Ukraine, prices rose.",
         (
             A_SHELLING,
             told(
-                "Shells hit the Odesa port; the attack was Russian.",
+                "Shells hit the Odesa port at dawn; the attack was Russian.",
                 "MOBILIZE",
                 "attack",
                 "RUS",
@@ -460,7 +460,7 @@ def test_near_copies_are_one_report_behind_an_event(record: Record) -> None:
 @pytest.mark.parametrize(
     ("one", "other", "are_kin"),
     [("negotiations", "talks", True), ("invaded", "offensive", True), ("troops", "soldiers", True),
-     ("visits", "visit", True), ("harbours", "port", True), ("talks", "tanks", False), ("war", "warning", False)],
+     ("visits", "visit", True), ("harbours", "port", True), ("finnish", "finland", True), ("talks", "tanks", False), ("war", "warning", False)],
 )  # fmt: skip
 def test_kin(one: str, other: str, are_kin: bool) -> None:
     assert (kin(one) == kin(other)) == are_kin

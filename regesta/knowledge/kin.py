@@ -32,8 +32,20 @@ def content_words(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def kin(word: str) -> str:
-    """What a word in small letters counts as: the first of its family in the table, else its stem."""
-    return _families().get(word) or _families().get(_stem(word)) or _stem(word)
+    """What a word in small letters counts as: the first of its family in the table, its country, else its stem."""
+    families = _families()
+    return families.get(word) or families.get(_stem(word)) or _stem(_country_of().get(word, word))
+
+
+@lru_cache(maxsize=1)
+def _country_of() -> dict[str, str]:
+    """The adjectives and nouns of one word that stand for a country of one word: 'finnish' -> 'finland'."""
+    found = {}
+    for row in read_table("countries"):
+        name = row["name"].lower()
+        if " " not in name:
+            found.update({word.strip().lower(): name for word in row["adjectives"].split(";")})
+    return found
 
 
 def is_family(word: str) -> bool:
