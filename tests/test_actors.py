@@ -26,6 +26,10 @@ SECTORS = set(
     "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC "
     "NGO IGO".split()
 )
+SHARED = {  # offices that several people hold side by side: no day tells who "the spokesman" is
+    ("foreign ministry spokesman", "CHN"),
+    ("foreign ministry spokeswoman", "CHN"),
+}
 CODES = {row["code"] for row in read_table("countries")} | set(NON_STATES)
 
 
@@ -52,7 +56,7 @@ def test_organisations_and_groups_have_known_codes_and_one_name_each(table, leas
     rows = read_table(table)
     names = Counter(name for row in rows for name in (row["name"], *split(row["aliases"])))
     assert [name for name, n in names.items() if n > 1] == []
-    assert {row["country"] for row in rows} - CODES == set()
+    assert {row["country"] for row in rows} - CODES <= {""}  # peoples of several countries
     assert {sector for row in rows for sector in split(row["sectors"])} - SECTORS == set()
     assert len(rows) >= least
 
@@ -79,7 +83,7 @@ def test_offices_begin_before_they_end_and_hold_one_person_at_a_time():
     for office, spans in held.items():
         spans.sort()
         for (_, last, name), (first, _, successor) in pairwise(spans):
-            if first < last:  # a hand-over on one day is in order
+            if first < last and office not in SHARED:  # a hand-over on one day is in order
                 clashes.append((office, name, successor))
     assert clashes == []
 
