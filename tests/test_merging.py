@@ -70,3 +70,11 @@ def test_what_is_said_by_another_is_found_in_words_according_to_somebody() -> No
     told = Attribution((42, 46), (29, 41), ((0, 27),), "model:attribution", 0.9)
     inner = Attribution((18, 22), (23, 27), ((0, 16),), "rule:that", 0.5)
     assert merged(text, [told], [inner]) == [inner, told] or merged(text, [told], [inner]) == [told, inner]
+
+
+def test_a_text_set_out_is_one_statement_whatever_the_tagger_makes_of_it() -> None:
+    text = "The minister said:\n\nI welcome the deal. It is a first step that all sides must now follow up with more."
+    whole = Attribution((0, 12), (13, 17), ((20, len(text)),), "rule:set out", 0.8)
+    part = Attribution((0, 12), (13, 17), ((20, 39),), "model:attribution", 0.9)
+    inner = Attribution((20, 21), (22, 29), ((30, 38),), "model:attribution", 0.9)
+    assert merged(text, [part, inner], [whole]) == [whole]

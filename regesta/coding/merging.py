@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from regesta.coding.coded import Attribution
+from regesta.coding.quoted_speech import SET_OUT
 from regesta.coding.quotes import Quoted, find_quotations
 
 Chars = tuple[int, int]
@@ -30,9 +31,24 @@ def merged(text: str, tagged: Sequence[Attribution], ruled: Iterable[Attribution
     `text` is the report's text, to which all spans belong.
     """
     quoted = Quoted(find_quotations(text))
-    whole = [w for a in tagged if (w := _whole(text, a, quoted)).content]
-    added = [a for a in ruled if (_is_within(text, a, whole) if _touches(a, whole) else a.confidence >= MISSED_RATE)]
+    ruled = list(ruled)
+    set_out = [a for a in ruled if a.coder == SET_OUT]
+    whole = [w for a in tagged if not _is_of_text(a, set_out) and (w := _whole(text, a, quoted)).content]
+    whole += set_out
+    added = [
+        a
+        for a in ruled
+        if a.coder != SET_OUT and (_is_within(text, a, whole) if _touches(a, whole) else a.confidence >= MISSED_RATE)
+    ]
     return sorted([*whole, *added], key=lambda a: (a.content[0][0], a.cue or (0, 0)))
+
+
+def _is_of_text(attribution: Attribution, set_out: Sequence[Attribution]) -> bool:
+    """Whether the cue is that of a text set out below it, or stands in one: such texts the tagger does not know."""
+    cue = attribution.cue
+    return cue is not None and any(
+        (o.cue is not None and _overlap(o.cue, cue)) or any(a <= cue[0] < b for a, b in o.content) for o in set_out
+    )
 
 
 # One attribution made whole
