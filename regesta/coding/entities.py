@@ -130,27 +130,17 @@ class _Resolver:
                 self.of[c] = self._described(c, codes[-1] if c.role.kind != "body" and len(codes) > 1 else codes[0])
 
     def _described(self, c: Candidate, code: str) -> Actor:
+        """Whom a description of a known country or body means."""
         role = c.role
         assert role is not None
-        group = next(
-            (
-                a
-                for i in c.modifiers
-                if i > c.head and (m := self.at_head.get(i)) and (a := self.of.get(m)) and a.kind == "group"
-            ),
-            None,
-        )
+        named = [(i, a) for i in c.modifiers if (a := self._at(i)) and a.kind in ("organisation", "group")]
+        if any(a.sectors == ("CVL",) for _, a in named):  # 'Kurdish forces' are not those of a state
+            return self._unnamed(c, code)
+        group = next((a for i, a in named if i > c.head and a.kind == "group"), None)
         if group and role.kind == "people":  # 'rebels of the Alliance'
             group.nouns.update((role.noun, role.noun.split()[-1]))
             return group
-        body = next(
-            (
-                a
-                for i in c.modifiers
-                if (m := self.at_head.get(i)) and (a := self.of.get(m)) and a.kind in ("organisation", "group")
-            ),
-            None,
-        )
+        body = named[0][1] if named else None
         if role.noun in _PEOPLE_OF_GOVERNMENT or role.body in ("bloc", "delegation"):
             actor = body or self.stage.country(code)
             if role.body == "government":
@@ -443,6 +433,7 @@ class _Resolver:
             role
             and role.body in ("armed forces", "police", "government", "parliament", "air force", "navy")
             and self.main
+            and not c.modifiers
             and (c.definite or role.body == "police" or c.start + 1 == c.end or self._of_government(c))
         ):
             return self._described(c, self.main)

@@ -214,12 +214,12 @@ class Names:
             ):
                 self.clues.add(first, last, head, "name", known=known, plural=True)
             else:
-                self.clues.add(first, last, head, "name", known=known)
+                self.clues.add(first, last, head, "name", known=known, plural=w.tag[head] in ("NNS", "NNPS"))
             return
         if known.kind == "person":
             self._titled(first, last, known)
             return
-        self.clues.add(first, last, head, "name", known=known)
+        self.clues.add(first, last, head, "name", known=known, plural=w.tag[head] in ("NNS", "NNPS"))
 
     def _is_place(self, head: int, known: Known) -> bool:
         """Does a capital stand for the place, not for the government?"""

@@ -369,6 +369,8 @@ class Discourse:
         role = c.role
         if role is None or self.w.dep[c.start] == "poss" or self.w.tag[c.start] == "PRP$":
             return None
+        if c.modifiers and role.body in _STATE:  # 'Kurdish forces' are not the forces named before
+            return None
         alone = c.end - c.start == 1
         if not c.definite and not (alone and ((c.plural and set(role.sectors) & _SIDES) or role.body in _STATE)):
             return None

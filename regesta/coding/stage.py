@@ -98,6 +98,6 @@ class Stage:
         if set(own) <= {"GOV", "PTY"} or c.role.noun in ("member", "members"):
             for i in c.modifiers:
                 body = self.of.get(self.at_head[i]) if i in self.at_head else None
-                if body and body.kind in ("organisation", "group") and body.sectors:
+                if body and body.kind in ("organisation", "group") and body.sectors not in ((), ("CVL",)):
                     return body.sectors
         return own

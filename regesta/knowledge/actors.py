@@ -212,7 +212,7 @@ def _names() -> _Phrases:
     for table, kind in (("organisations", "organisation"), ("groups", "group")):
         for row in read_table(table):
             known = Known("group" if kind == "group" else "organisation", row["name"], row["name"].partition(" (")[0],
-                          row["country"], split(row["sectors"]) or ("GOV",), "name")  # fmt: skip
+                          row["country"] or None, split(row["sectors"]) or ("GOV",), "name")  # fmt: skip
             for phrase in (row["name"].partition(" (")[0], *split(row["aliases"])):
                 add(phrase, known)
                 words = phrase.split()
