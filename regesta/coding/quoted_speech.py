@@ -24,6 +24,8 @@ def with_texts_set_out(parsed: Parsed, drafts: list[Attribution], quoted: Quoted
     for number, sentence in enumerate(ends):
         cue = _last_cue(sentence)
         below = _COLON_AT_END.match(parsed.report.text, sentence.end_char - 1)
+        if sentence.start_char > _LATEST_START or len(parsed.report.text) > _LONGEST_REPORT:
+            continue
         if cue is None or below is None or quoted.at(below.end()) is not None or quoted.at(cue.idx) is not None:
             continue
         limit = ends[number + 1].start_char if number + 1 < len(ends) else len(parsed.report.text)
@@ -39,6 +41,8 @@ def with_texts_set_out(parsed: Parsed, drafts: list[Attribution], quoted: Quoted
 
 SET_OUT: Final = "rule:set out"
 _COLON_AT_END: Final = re.compile(r":[ \t\u00a0]*\n\s*(?=\S)")
+_LATEST_START: Final = 800  # code points: official statements come to their point; later ":" lines are of the press
+_LONGEST_REPORT: Final = 6000
 _SHORTEST_TEXT: Final = 60  # code points; less is a list or a name
 _OTHER_MATTER: Final = re.compile(
     r"^(?:further information|notes? (?:to|for) editors|media (?:enquiries|contact)|background\b|follow us|ends?\b)",
