@@ -47,6 +47,9 @@ Paths = Annotated[list[str], typer.Argument(help="Files, folders, zips; '-' is s
 RecordFile = Annotated[Path, typer.Option("--record", help="The record: a DuckDB file.", metavar="FILE")]
 Published = Annotated[str | None, typer.Option(help="Day of publication of all these reports, e.g. 2022-03-06.")]
 Publisher = Annotated[str | None, typer.Option(help="Publisher of all these reports.")]
+AttributionBy = Annotated[
+    Literal["rules", "model"], typer.Option(help="Who said what: by rules alone, or by the model and rules.")
+]
 RECORD: Final = Path("regesta.duckdb")
 
 
@@ -98,14 +101,17 @@ def _options(version: Annotated[bool, typer.Option("--version", help="Print the 
 
 
 @app.command(epilog="Example:  regesta add my-reports/ --record desk.duckdb --publisher Gazette")
-def add(paths: Paths, record: RecordFile = RECORD, published: Published = None, publisher: Publisher = None) -> None:
+def add(
+    paths: Paths, record: RecordFile = RECORD, published: Published = None, publisher: Publisher = None,
+    attribution: AttributionBy = "model",
+) -> None:  # fmt: skip
     """Read reports, code them, keep them in the record, and tie them to what is there."""
     from regesta.reading.reader import read
     from regesta.record.linking import link
     from regesta.record.record import Record
     from regesta.settings import Settings
 
-    settings = Settings()
+    settings = Settings(attribution=attribution)
     found = read(paths, published=_day(published, "published"), publisher=publisher)
     with Record(record) as rec:
         run = _this_run(settings)
@@ -129,7 +135,9 @@ def add(paths: Paths, record: RecordFile = RECORD, published: Published = None, 
 
 
 @app.command(epilog="Example:  regesta code report.txt --published 2022-03-06 | jq .events")
-def code(paths: Paths, published: Published = None, publisher: Publisher = None) -> None:
+def code(
+    paths: Paths, published: Published = None, publisher: Publisher = None, attribution: AttributionBy = "model"
+) -> None:
     """Code reports without a record: one JSON object a report on standard output."""
     from regesta.coding.coding_object import coding_object
     from regesta.reading.reader import read
@@ -137,7 +145,7 @@ def code(paths: Paths, published: Published = None, publisher: Publisher = None)
     from regesta.settings import Settings
 
     found = read(paths, published=_day(published, "published"), publisher=publisher)
-    feed = _Feed(found, set(), Settings(), once=False)
+    feed = _Feed(found, set(), Settings(attribution=attribution), once=False)
     n_reports = n_problems = 0
     for coded in feed:
         if isinstance(coded, Problem):

@@ -12,7 +12,7 @@ from regesta.schema import content_id
 class Settings:
     """What changes the result of coding. Two runs with equal settings, models and input give equal rows."""
 
-    attribution: Literal["rules", "model"] = "rules"
+    attribution: Literal["rules", "model"] = "model"  # who said what: by rules alone, or by the tagger and rules
     batch: int = 32  # reports parsed together; more costs memory, not time (benchmarks of the parser)
 
     def digest(self) -> str:

@@ -15,11 +15,13 @@ from regesta.coding.coded import Attribution, Coded
 from regesta.coding.entities import resolve
 from regesta.coding.events import find_events
 from regesta.coding.mentions import find_mentions
+from regesta.coding.merging import merged
 from regesta.coding.parser import Parsed, language, parse
 from regesta.coding.places import find_places
 from regesta.coding.positions import find_positions
 from regesta.coding.statements import find_statements
 from regesta.coding.struck import complete
+from regesta.coding.tagger import AttributionModel
 from regesta.coding.times import contradictions, find_times
 from regesta.schema import Problem, Report, content_id
 from regesta.settings import Settings
@@ -45,7 +47,14 @@ def code(reports: Iterable[Report], settings: Settings | None = None) -> Iterato
 
 
 def _attributor(settings: Settings) -> FindAttributions:
-    return lambda batch: [find_attributions(parsed) for parsed in batch]
+    """By rules alone, or by the tagger with what only rules find."""
+    if settings.attribution == "rules":
+        return lambda batch: [find_attributions(parsed) for parsed in batch]
+    tagger = AttributionModel()
+    return lambda batch: [
+        merged(parsed.report.text, tagged, find_attributions(parsed))
+        for parsed, tagged in zip(batch, tagger.find(batch), strict=True)
+    ]
 
 
 def _code_batch(batch: Sequence[Report], attributions: FindAttributions) -> list[Coded]:
