@@ -16,7 +16,7 @@ from regesta.coding.operators import operate
 from regesta.coding.requests import oblige
 from regesta.coding.scene import Scene
 from regesta.coding.triggers import NOMINAL, VERBAL, entry_of
-from regesta.coding.workbench import Workbench
+from regesta.coding.workbench import Workbench, is_none
 
 
 def find_candidates(scene: Scene, sentence: Span) -> list[Candidate]:
@@ -61,6 +61,8 @@ def _merge_objects(bench: Workbench) -> None:
         if candidate.trigger.pos_ not in VERBAL or ":" not in candidate.rule:
             continue
         for thing in done_to(candidate.trigger):
+            if is_none(thing):  # "held no talks"
+                bench.found[candidate.trigger.i] = candidate = replace(candidate, failed=True)
             inner = bench.take(thing)
             if inner is None or inner.trigger.pos_ not in NOMINAL:
                 continue

@@ -229,6 +229,8 @@ def _is_clear_alone(scene: Scene, candidate: Candidate) -> bool:
     """Without a recipient: two sides that do it together, or a state that ends its part in something."""
     if candidate.type == "COOPERATE":
         return len(candidate.actors) > 1
+    if candidate.type == "SANCTION" and _sides(scene, candidate) > 1:
+        return True
     return (
         candidate.type == "SANCTION" and not candidate.is_bare and any(_is_official(scene, m) for m in candidate.actors)
     )

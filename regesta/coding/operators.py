@@ -23,7 +23,7 @@ from regesta.coding.arguments import (
 from regesta.coding.frames import COOPERATION, HOSTILE, Candidate, union, without
 from regesta.coding.requests import request
 from regesta.coding.triggers import NOMINAL, VERBAL, Operator, operators_of
-from regesta.coding.workbench import MODE_OF_CONTENT, Workbench, made, nothing, placed, speakers
+from regesta.coding.workbench import MODE_OF_CONTENT, Workbench, is_none, made, nothing, placed, speakers
 
 
 def operate(bench: Workbench, words: Sequence[Token]) -> None:
@@ -52,6 +52,8 @@ def _apply(bench: Workbench, token: Token, operator: Operator) -> bool:
         return False
     if inner is not None:
         bench.drop(inner)
+    if is_none(token) or (inner is not None and is_none(inner.trigger)):
+        result = replace(result, failed=True)
     if result.type:
         bench.found[token.i] = replace(result, trigger=token, tone=token, rule=_chain(operator, inner))
     else:

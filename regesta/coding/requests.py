@@ -89,6 +89,8 @@ def oblige(bench: Workbench, sentence: Span) -> None:
     for modal in sentence:
         if modal.lower_ not in ("must", "should") or modal.dep_ != "aux" or modal.head.pos_ not in VERBAL:
             continue
+        if any(c.lower_ == "have" and c.dep_ == "aux" for c in modal.head.children):  # regret, not a request
+            continue
         verb = modal.head
         clause = verb
         while clause.dep_ == "conj" and clause.head.pos_ in VERBAL:

@@ -80,7 +80,7 @@ def _lemma(token: Token) -> str:
 # What the lemmatiser leaves as it stands, above all in headlines and with British spelling.
 _RELEMMA: Final = {
     "talks": "talk", "sanctions": "sanction", "strikes": "strike", "troops": "troop", "attacks": "attack",
-    "ties": "tie",
+    "ties": "tie", "stag": "stage",
     "relations": "relation", "negotiations": "negotiation", "calls": "call", "raids": "raid", "protests": "protest",
     "clashes": "clash", "urges": "urge", "airstrikes": "airstrike", "felt": "feel", "met": "meet", "slain": "slay",
     "condemns": "condemn", "accuses": "accuse", "kills": "kill", "killed": "kill", "wounded": "wound",

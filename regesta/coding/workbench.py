@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from regesta.coding.arguments import after, doers, done_to, owners
 from regesta.coding.frames import Candidate
 from regesta.coding.scene import Scene
-from regesta.coding.triggers import VERBAL, operators_of
+from regesta.coding.triggers import NOMINAL, VERBAL, operators_of
 from regesta.schema import Mention
 
 
@@ -57,12 +57,19 @@ def speakers(bench: Workbench, token: Token) -> tuple[Mention, ...]:
         return bench.scene.doing(doers(token))
     if token.pos_ == "ADJ":
         return bench.scene.doing(doers(token.head)) if token.head.pos_ in VERBAL else ()
-    own = bench.scene.parties([*owners(token), *after(token, "by", "from")])
+    own = bench.scene.parties(
+        [*owners(token), *after(token, "by", "from", *(["of"] if token.lemma_ == "request" else []))]
+    )
     if all(m.form == "pronoun" for m in own) and token.dep_ in ("dobj", "pobj", "attr"):
         verb = token.head if token.head.pos_ in VERBAL else token.head.head
         if verb.pos_ in VERBAL and any(o.kind in ("begin", "request") for o in operators_of(verb)):
             own = bench.scene.doing(doers(verb)) or own
     return own
+
+
+def is_none(noun: Token) -> bool:
+    """'no plans to ease', 'held no talks'"""
+    return noun.pos_ in NOMINAL and any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children)
 
 
 def placed(bench: Workbench, token: Token, prepositions: Sequence[str]) -> tuple[Mention, ...]:
