@@ -66,6 +66,7 @@ def test_roles_have_known_kinds_and_sectors():
     assert [noun for noun, n in Counter(row["noun"] for row in rows).items() if n > 1] == []
     assert {row["kind"] for row in rows} == {"person", "people", "body"}
     assert {row["gender"] for row in rows} <= {"", "m", "f"}
+    assert {row["country"] for row in rows} <= {"", *CODES}
     assert {sector for row in rows for sector in split(row["sectors"])} - SECTORS == set()
 
 

@@ -336,18 +336,11 @@ class _Resolver:
         return discourse.described(c) or self._incumbent(c) or self._bare(c)
 
     def _incumbent(self, c: Candidate) -> Actor | None:
-        """'The prime minister' in a report about one country."""
-        if (
-            c.role
-            and c.role.office
-            and not c.plural
-            and c.definite
-            and self.main
-            and c.form == "title"
-            and c.role.noun in _HIGH_OFFICES
-        ):
-            return self._holder(c.role.noun, self.main)
-        return None
+        """'The prime minister' in a report about one country; 'the home secretary' in any."""
+        if c.role is None or c.form != "title" or not c.definite or not c.role.office:
+            return None
+        code = c.role.country or (self.main if c.role.noun in _HIGH_OFFICES else None)
+        return self._holder(c.role.noun, code) if code else None
 
     def _possessor(self, c: Candidate) -> str | None:
         """The country of 'its army', 'his foreign minister', 'Putin's spokesman'."""

@@ -89,7 +89,7 @@ class Stage:
         for i in c.modifiers:
             if i in self.country_at:
                 return self.country_at[i]
-        return None
+        return (c.role.country if c.role else "") or None
 
     def sectors_of(self, c: Candidate) -> tuple[str, ...]:
         """The sectors that a description gives: a Hamas spokesman is of Hamas's, a Hamas hostage is not."""

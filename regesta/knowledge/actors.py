@@ -60,6 +60,7 @@ class Role:
     body: str  # bodies and people with the same value are one actor per country: army, troops, forces
     gender: str  # m, f or ''
     office: bool  # a post that one person holds
+    country: str  # the country that the title alone tells ('the home secretary'), or ''
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +248,8 @@ def _roles() -> _Phrases:
     meanings: dict[str, Role] = {}
     for row in read_table("roles"):
         noun = row["noun"].lower()
-        fields = (row["kind"], split(row["sectors"]), row["body"], row["gender"], row["office"] == "yes")
+        office = row["office"] == "yes"
+        fields = (row["kind"], split(row["sectors"]), row["body"], row["gender"], office, row["country"])
         plural = (row["plural"] or _plural(row["noun"])).lower()
         last = re.split(" of | for ", noun)[0]
         always = last.endswith("s") and not row["plural"] and not last.endswith(("ss", "us", "press", "corps"))
