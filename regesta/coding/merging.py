@@ -56,7 +56,7 @@ def _is_of_text(attribution: Attribution, set_out: Sequence[Attribution]) -> boo
 
 def _whole(text: str, attribution: Attribution, quoted: Quoted) -> Attribution:
     """The attribution with parts that do not overlap, without words cut in two or stray pieces."""
-    cue, source = attribution.cue, _bare(text, attribution.source)
+    cue, source = attribution.cue, _bare(text, _without_occasion(text, attribution.source))
     parts = [part for part in (cue, source) if part]
     pieces = [piece for content in attribution.content for piece in _without(content, parts)]
     pieces = [_of_words(text, piece) for piece in pieces]
@@ -65,6 +65,18 @@ def _whole(text: str, attribution: Attribution, quoted: Quoted) -> Attribution:
     pieces = [p for p in pieces if cue is None or len(pieces) == 1 or _belongs(text, p, cue, quoted)]
     pieces = _joined([_with_quotations(p, quoted, [x for x in (cue, source) if x]) for p in pieces])
     return replace(attribution, source=source, content=tuple(pieces))
+
+
+_OCCASION: Final = re.compile(
+    r",? (?:in|during|at|on|via) (?:an?|the|his|her|its|their) (?:[\w-]+ ){0,3}?(?:interview|statement|conference|"
+    r"briefing|message|post|tweet|letter|speech|call|conversation|email|op-ed)\b"
+)
+
+
+def _without_occasion(text: str, source: Chars | None) -> Chars | None:
+    """The source as far as the words that tell in what it was said: "Maria Lind*, in an interview with the paper*"."""
+    found = _OCCASION.search(text, *source) if source else None
+    return (source[0], found.start()) if source and found and found.start() > source[0] else source
 
 
 def _bare(text: str, span: Chars | None) -> Chars | None:

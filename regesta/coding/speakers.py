@@ -38,7 +38,7 @@ def speakers_of(
     """The mentions of the speakers; several when several speak ("Paris and Berlin said")."""
     if attribution.source is None:
         return ()
-    origin = origin_of(parsed, cue, cast)
+    origin = origin_of(parsed, cue, cast, attribution.source)
     if origin is not None:
         return (origin,)
     head = head_of(parsed, attribution.source)
@@ -127,19 +127,22 @@ def _held(char: int, contents: list[Chars]) -> bool:
 def relay_of(parsed: Parsed, attribution: Attribution, cue: Token | None, cast: Cast) -> tuple[Mention, ...]:
     """The mention of a source that only cites another speaker; empty for a source that speaks for itself."""
     head = head_of(parsed, attribution.source) if attribution.source else None
-    if head is None or attribution.source is None or origin_of(parsed, cue, cast) is None:
+    if head is None or attribution.source is None or origin_of(parsed, cue, cast, attribution.source) is None:
         return ()
     mention = mention_of(parsed, head, attribution.source, cast)
     return (mention,) if mention is not None else ()
 
 
-def origin_of(parsed: Parsed, cue: Token | None, cast: Cast) -> Mention | None:
-    """Whom a reporting agency cites: "Xinhua reported, citing an official" is the official's statement."""
+def origin_of(parsed: Parsed, cue: Token | None, cast: Cast, source: Chars) -> Mention | None:
+    """Whom a source only cites: "Xinhua reported, citing an official" are the official's words."""
     if cue is None or cue.pos_ != "VERB":
         return None
     citing = next((c for c in cue.children if c.dep_ == "advcl" and c.lower_ in ("citing", "quoting")), None)
+    citing = cue if citing is None and cue.lemma_ == "quote" else citing
     who = next((c for c in citing.children if c.dep_ == "dobj"), None) if citing is not None else None
-    return mention_of(parsed, who, span_of(parsed, who), cast) if who is not None else None
+    if who is None or source[0] <= who.idx < source[1]:
+        return None
+    return mention_of(parsed, who, span_of(parsed, who), cast)
 
 
 def _heads(head: Token) -> list[Token]:

@@ -175,18 +175,23 @@ def _frame(draft: Draft) -> str | None:
     if cue is None:
         return None
     mark = "pass+" if any(c.dep_ == "auxpass" for c in cue.children) else ""
-    for child in cue.children:
-        if not any(start <= child.idx < end for start, end in draft.attribution.content):
-            continue
+    held = [c for c in cue.children if any(start <= c.idx < end for start, end in draft.attribution.content)]
+    for child in held:
         if child.dep_ in ("ccomp", "xcomp", "acl"):
             return mark + ("inf" if is_infinitive(child) else "that")
-        if child.dep_ == "dobj":
-            return mark + "obj"
-    return None
+    return mark + "obj" if any(c.dep_ == "dobj" for c in held) else None
+
+
+# Verbs that only hand on what their object says: "reiterated its call", "issued a warning".
+_HANDS_ON: Final = frozenset(
+    "reiterate repeat renew express voice issue make give release publish convey restate".split()
+)
 
 
 def _act(cue: Token, frame: str | None, source: Token | None) -> str:
-    """The act of the cue; that of the noun in "repeated its call"; documents and "according to" report."""
+    """The act of the cue; that of the noun in "repeated its call"; a report reports."""
+    if cue.lemma_ == "rule" and any(c.dep_ == "prt" and c.lower_ == "out" for c in cue.children):
+        return "deny"
     if (
         frame == "inf"
         and cue.lemma_ == "say"
@@ -194,12 +199,11 @@ def _act(cue: Token, frame: str | None, source: Token | None) -> str:
     ):
         frame = "that"  # "to open on Monday, they said" asks for nothing
     act = act_of(cue.lemma_, cue.pos_, frame)
-    if act == "say" and (cue.lower_ == "according" or (source is not None and source.lemma_.lower() in WRITTEN)):
+    if act == "say" and source is not None and source.lemma_.lower() == "report":
         return "report"
-    if act in ("say", "announce", "demand") and cue.pos_ == "VERB":
+    if cue.pos_ == "VERB" and cue.lemma_ in _HANDS_ON:
         noun = next((c for c in cue.children if c.dep_ == "dobj" and cue_frames(c.lemma_, "NOUN")), None)
-        if noun is not None and (frame or "obj") == "obj":
-            return act_of(noun.lemma_, "NOUN")
+        return act_of(noun.lemma_, "NOUN") if noun is not None else act
     return act
 
 
