@@ -66,9 +66,16 @@ def is_infinitive(verb: Token) -> bool:
 
 def is_reduced(verb: Token) -> bool:
     """A participle after a noun without a helping verb: 'a man arrested by police'."""
-    if verb.tag_ not in ("VBN", "VBD") or verb.dep_ != "acl":
+    if verb.tag_ not in ("VBN", "VBD") or verb.dep_ != "acl" or _is_main(verb):
         return False
     return not any(c.dep_ in SUBJECTS or c.dep_ == "dobj" for c in verb.children)
+
+
+def _is_main(verb: Token) -> bool:
+    """The sentence's own verb, taken for a participle: 'China, which abstained, | offered to mediate.'"""
+    if verb.head.dep_ != "ROOT" or verb.head.pos_ not in ("PROPN", "NOUN") or verb.doc[verb.i - 1].text != ",":
+        return False
+    return not any(c.dep_ == "agent" for c in verb.children)
 
 
 def with_conjuncts(token: Token) -> list[Token]:
@@ -79,6 +86,10 @@ def with_conjuncts(token: Token) -> list[Token]:
             if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
                 found.append(child)
                 queue.append(child)
+            elif child.dep_ == "appos":  # "the president, Macron, and his counterpart": joined to the name by the parse
+                joined = [c for c in child.children if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN")]
+                found.extend(joined)
+                queue.extend(joined)
     return found
 
 
