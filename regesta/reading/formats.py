@@ -82,6 +82,8 @@ def _format_of(source: Source) -> Callable[[Source], Iterator[Entry | Problem]]:
         return read_parquet
     ending = source.format_name.rpartition(".")[2]
     start = source.head.lstrip(codecs.BOM_UTF8 + b" \t\r\n")[:2_000]
+    if _is_feed(source.head):
+        return read_feed
     is_list = re.match(rb"\[\s*\{", start) is not None
     if _HTML.match(start) and ending not in ("jsonl", "csv"):
         return read_html
@@ -95,6 +97,15 @@ def _format_of(source: Source) -> Callable[[Source], Iterator[Entry | Problem]]:
 
 
 _HTML = re.compile(rb"<(?:!doctype html|html|head|body|\?xml)\b", re.IGNORECASE)
+
+
+_FEED = re.compile(r"\s*(?:<(?:\?|!)[^>]*>\s*)*<(?:rss|(?:\w+:)?RDF|(?:\w+:)?feed)[\s>]")
+
+
+def _is_feed(head: bytes) -> bool:
+    """Whether the root element is that of a feed, whatever the ending says: feeds are saved as .xml, .html, .txt."""
+    encoding, skip = encoding_of(head) or ("utf-8", 0)
+    return _FEED.match(head[skip:8_192].decode(encoding, "replace")) is not None
 
 
 def _looks_like_csv(start: bytes) -> bool:
@@ -170,6 +181,33 @@ def read_html(source: Source) -> Iterator[Entry | Problem]:
         doubt=decoded.doubt,
         doubt_line=decoded.line,
     )
+
+
+def read_feed(source: Source) -> Iterator[Entry | Problem]:
+    """A feed (RSS, RDF, Atom): one report an entry, numbered from 1; an entry without a sentence is a Problem."""
+    from regesta.reading.feeds import FEWEST_LETTERS, NotAFeedError, feed_of
+
+    try:
+        feed = feed_of(_whole(source, _LARGEST_TEXT))
+    except NotTextError as error:
+        yield problem(source.name, "too long", str(error))
+        return
+    except NotAFeedError as error:
+        yield problem(source.name, "format", f"not a feed: {error}")
+        return
+    for number, item in enumerate(feed.items, start=1):
+        if sum(map(str.isalpha, item.text)) < FEWEST_LETTERS:
+            said = f"{item.text[:60]!r} is all there is" if item.text else "it has only a title"
+            yield problem(
+                source.name, "no text", f"no text in the entry {item.title or item.url!r}: {said}", line=number
+            )
+            continue
+        yield Entry(
+            source=source.name, line=number, text=clean(item.text).text, title=item.title, publisher=item.publisher,
+            url=item.url, language=item.language, published=item.published,
+        )  # fmt: skip
+    if feed.doubt:
+        yield problem(source.name, "format", feed.doubt)
 
 
 def _declared_encoding(data: bytes) -> str | None:
@@ -404,4 +442,5 @@ _ENDINGS: Final[dict[str, Callable[[Source], Iterator[Entry | Problem]]]] = {
     "jsonl": read_json_lines, "ndjson": read_json_lines, "json": read_json,
     "csv": read_csv, "tsv": read_csv,
     "parquet": read_parquet, "pq": read_parquet,
+    "rss": read_feed, "atom": read_feed,
 }  # fmt: skip
