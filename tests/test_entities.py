@@ -171,3 +171,13 @@ def test_a_bare_surname_is_nobody_who_came_to_office_much_later():
     text = "Biden met Rossi in Rome."
     assert meant(cast_of(text, dt.date(2022, 3, 6)), "Biden") == {"Joe Biden"}
     assert meant(cast_of(text, dt.date(1987, 3, 6)), "Biden") == {"Biden"}
+
+
+def test_sectors_are_those_of_the_day():
+    def sectors(day):
+        cast = cast_of("Donald Trump spoke in Ohio.", day)
+        return next(e.sectors for e in cast.entities if e.name == "Donald Trump")
+
+    assert sectors(dt.date(2018, 5, 1)) == ("GOV",)
+    assert sectors(dt.date(2016, 5, 1)) == ("ELI",)  # no office yet
+    assert sectors(dt.date(2022, 5, 1)) == ("ELI", "GOV")  # no longer

@@ -203,7 +203,7 @@ class Naming:
                 person.affiliation = body.id
         if person.country is None:
             person.country = country
-        if person.sectors in ((), ("CVL",)):
+        if person.sectors in ((), ("CVL",), ("ELI",)):
             own = self.stage.sectors_of(c)
             sectors = ("ELI", *own) if former else own
             person.sectors = tuple(dict.fromkeys(sectors)) or person.sectors

@@ -81,7 +81,8 @@ class Stage:
             if held and self.day:
                 actor.sectors = held[-1].sectors
             elif self.day and tenures(known.name) and not held:
-                actor.sectors = tuple(dict.fromkeys(("ELI", *actor.sectors)))
+                later = tenures(known.name)[0].first_day > self.day
+                actor.sectors = ("ELI",) if later else tuple(dict.fromkeys(("ELI", *actor.sectors)))
         return actor
 
     def country_of(self, c: Candidate) -> str | None:
