@@ -217,6 +217,8 @@ class Names:
                 self.clues.add(first, last, head, "name", known=known, plural=w.tag[head] in ("NNS", "NNPS"))
             return
         if known.kind == "person":
+            if w.lower[last : last + 1] and w.lower[last] in _THING_WORDS and w.dep[head] in ("compound", "nmod"):
+                return  # 'the al-Assad airbase'
             self._titled(first, last, known)
             return
         self.clues.add(first, last, head, "name", known=known, plural=w.tag[head] in ("NNS", "NNPS"))
