@@ -34,6 +34,8 @@ def is_passive(verb: Token) -> bool:
         return True
     if is_reduced(verb):
         return True
+    if verb.dep_ == "acl" and _is_main(verb):
+        return False
     if verb.tag_ not in ("VBN", "VBD") or any(c.dep_ in ("dobj", "aux", "ccomp", "xcomp") for c in verb.children):
         return False
     if verb.lemma_ in _NEEDS_OBJECT and verb.dep_ not in ("relcl", "conj") and not _has_noun_after(verb):
@@ -42,6 +44,8 @@ def is_passive(verb: Token) -> bool:
         return False
     if verb.dep_ == "conj":
         return is_passive(verb.head)
+    if verb.dep_ == "ROOT" and _has_noun_after(verb):
+        return False  # an active past that the tagger takes for a participle
     return verb.dep_ in ("advcl", "xcomp", "ccomp", "acl", "ROOT") and (
         verb.dep_ != "ccomp" or not any(c.dep_ == "nsubj" for c in verb.children)
     )
@@ -86,7 +90,9 @@ def with_conjuncts(token: Token) -> list[Token]:
             if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
                 found.append(child)
                 queue.append(child)
-            elif child.dep_ == "appos":  # "the president, Macron, and his counterpart": joined to the name by the parse
+            elif (
+                child.dep_ == "appos" and child.pos_ == "PROPN"
+            ):  # "the president, Macron, and his counterpart": joined to the name by the parse
                 joined = [c for c in child.children if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN")]
                 found.extend(joined)
                 queue.extend(joined)

@@ -14,8 +14,8 @@ from regesta.coding.arguments import after, doers, done_to
 from regesta.coding.coded import Told
 from regesta.coding.frames import COOPERATION, HOSTILE, Candidate
 from regesta.coding.modality import Tone, tone_of
-from regesta.coding.operators import WAR
 from regesta.coding.scene import Scene
+from regesta.coding.workbench import WAR
 from regesta.knowledge import codes
 from regesta.schema import Mention, Modality, Polarity, Statement, Status
 

@@ -114,7 +114,10 @@ def _look(verb: Token, objects: Sequence[Token], source: str) -> list[Token]:
     if source == "dat":
         return datives(verb) or after(verb, "to")
     clauses = [c for o in objects for c in o.children if c.dep_ == "acl" and c.tag_ == "VBN"]  # "the ban imposed | on"
-    return [t for word in (verb, *objects, *clauses) for t in after(word, source)]
+    found = [t for word in (verb, *objects, *clauses) for t in after(word, source)]
+    if not found and source == "against":  # "complained to the council | against Peru": hung on the nearest noun
+        found = [t for c in verb.children if c.dep_ == "prep" for o in c.children for t in after(o, source)]
+    return found
 
 
 def _arguments_of_noun(scene: Scene, noun: Token, entry: Entry) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:

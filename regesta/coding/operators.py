@@ -23,7 +23,7 @@ from regesta.coding.arguments import (
 from regesta.coding.frames import COOPERATION, HOSTILE, Candidate, union, without
 from regesta.coding.requests import request
 from regesta.coding.triggers import NOMINAL, VERBAL, Operator, operators_of
-from regesta.coding.workbench import MODE_OF_CONTENT, Workbench, is_none, made, nothing, placed, speakers
+from regesta.coding.workbench import MODE_OF_CONTENT, WAR, Workbench, is_none, made, nothing, placed, speakers
 
 
 def operate(bench: Workbench, words: Sequence[Token]) -> None:
@@ -307,7 +307,6 @@ def _begin(bench: Workbench, token: Token, operator: Operator, inner: Candidate 
                    recipients=without(bench.scene, recipients, actors))  # fmt: skip
 
 
-WAR: Final = frozenset({"war", "conflict", "violence", "bloodshed"})  # a state, and an event only when it is begun
 _GOES_TO_WAR: Final = frozenset({"start", "launch", "begin", "declare", "unleash", "wage"})
 
 

@@ -8,7 +8,7 @@ from spacy.tokens import Span, Token
 from regesta.coding.arguments import after, datives, doers, done_to, is_infinitive, opened
 from regesta.coding.frames import HOSTILE, Candidate, union, without
 from regesta.coding.triggers import NOMINAL, VERBAL, Operator
-from regesta.coding.workbench import MODE_OF_CONTENT, Workbench, made, speakers
+from regesta.coding.workbench import MODE_OF_CONTENT, WAR, Workbench, made, speakers
 from regesta.schema import Mention
 
 
@@ -33,6 +33,8 @@ def request(bench: Workbench, token: Token, operator: Operator, inner: Candidate
     scene = bench.scene
     actors = speakers(bench, token)
     asked = without(scene, scene.parties(_asked(token)), actors)
+    if inner is not None and inner.rule in WAR:
+        return None
     if inner is None:
         return _plain_request(bench, token, operator, actors, asked)
     if inner.type in HOSTILE | {"ACCUSE"} and not asked and inner.recipients:

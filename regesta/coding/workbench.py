@@ -30,6 +30,7 @@ class Workbench:
             del self.found[i]
 
 
+WAR: Final = frozenset({"war", "conflict", "violence", "bloodshed"})  # a state, and an event only when it is begun
 MODE_OF_CONTENT: Final = {
     "CONSULT": "meet", "AGREE": "meet", "SUPPORT": "change", "AID": "assist", "COOPERATE": "assist", "RETREAT": "yield",
     "CONCEDE": "yield",
