@@ -288,9 +288,8 @@ def _channel(parsed: Parsed, cue: Token, source: Chars | None, free: Free) -> Ch
 
 def _owns(word: Token) -> bool:
     """Whether a word under "statement" says whose it is."""
-    return (
-        word.dep_ == "poss" or (word.dep_ == "compound" and word.pos_ == "PROPN") or word.lower_ in ("by", "from", "of")
-    )
+    named = word.dep_ == "compound" and (word.pos_ == "PROPN" or word.lemma_.lower() in PEOPLE)
+    return named or word.dep_ == "poss" or word.lower_ in ("by", "from", "of")
 
 
 def _is_medium(token: Token) -> bool:
