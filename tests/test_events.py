@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regesta.coding.coded import Cast, Told
-from regesta.coding.events import NONE, find_events, relate
+from regesta.coding.events import find_events, relate
 from regesta.coding.parser import Parsed, parse
+from regesta.coding.relating import NONE
 from regesta.schema import Event, Mention, Report, Time, content_id
 
 pytestmark = pytest.mark.model
@@ -133,7 +134,7 @@ def test_events(marked: str, expected: set[str]) -> None:
 def test_an_event_points_at_its_words() -> None:
     (event,) = told("[Norway] imposed sanctions on [Peru].")
     ((start, end),) = event.spans("trigger")
-    text = "Norway imposed sanctions on Peru."
+    text = "Norway suspended aid to Peru."
     assert text[start:end] == "imposed"
     assert event.spans("sentence") == [(0, len(text))]
     assert (event.row.quad, event.row.score, event.row.cameo) == (4, -6.0, "160")
@@ -164,8 +165,8 @@ def test_the_headline_is_not_told_twice() -> None:
 @pytest.mark.parametrize(
     ("text", "source", "target", "expected"),
     [
-        ("Norway imposed sanctions on Peru.", "Norway", "Peru", "SANCTION"),
-        ("Norway imposed sanctions on Peru.", "Peru", "Norway", NONE),  # the other way round
+        ("Norway suspended aid to Peru.", "Norway", "Peru", "SANCTION"),
+        ("Norway suspended aid to Peru.", "Peru", "Norway", NONE),  # the other way round
         ("Soldiers were killed by rebels.", "rebels", "Soldiers", "ASSAULT"),
         ("Norway met Chile for talks.", "Chile", "Norway", "CONSULT"),  # mutual: both ways
         ("Norway is north of Chile.", "Norway", "Chile", NONE),

@@ -7,34 +7,23 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Final
 
 from spacy.tokens import Span
 
 from regesta.coding.candidates import find_candidates
 from regesta.coding.coded import Cast, Told, evidence_of, participants_of
 from regesta.coding.dating import is_background, when
-from regesta.coding.decisions import Decided, claim_of, claimed, decide, distinct, future, postponed, told_once
+from regesta.coding.decisions import Decided, claim_of, claimed, decide, distinct, postponed, told_once
 from regesta.coding.frames import Candidate
-from regesta.coding.modality import tone_of
-from regesta.coding.parser import Parsed, parse
+from regesta.coding.parser import Parsed
+from regesta.coding.relating import Relation, relate
 from regesta.coding.scene import Scene
 from regesta.coding.struck import stage
 from regesta.coding.where import where
 from regesta.knowledge import codes
-from regesta.schema import Event, Mention, Place, Report, Statement, Time, content_id
+from regesta.schema import Event, Place, Statement, Time, content_id
 
-NONE: Final = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """What one actor does to another in a sentence: a type or 'none', its mode, a score for each type and 'none'."""
-
-    type: str
-    mode: str | None
-    scores: dict[str, float] = field(default_factory=dict)
+__all__ = ["Relation", "find_events", "relate"]
 
 
 def find_events(
@@ -112,64 +101,3 @@ def _trigger_span(candidate: Candidate) -> tuple[int, int]:
         elif child.dep_ == "compound" and token.pos_ == "NOUN" and child.i == first.i - 1:
             first = child
     return first.idx, last.idx + len(last)
-
-
-# The smaller question
-
-
-def relate(pairs: Sequence[tuple[str, tuple[int, int], tuple[int, int]]]) -> list[Relation]:
-    """What the first actor does to the second in each sentence: (text, span of the first, span of the second).
-
-    By rules: the best event in which the first is an actor and the second a recipient, or both take part in what is
-    mutual; 'none' when there is none.
-    """
-    reports = [Report(id=content_id("relate", i, text), source="", text=text) for i, (text, _, _) in enumerate(pairs)]
-    return [_relation(parsed, pair[1], pair[2]) for parsed, pair in zip(parse(reports), pairs, strict=True)]
-
-
-def _relation(parsed: Parsed, source: tuple[int, int], target: tuple[int, int]) -> Relation:
-    one, other = _stand_in(parsed, "source", source), _stand_in(parsed, "target", target)
-    scene = Scene(parsed, Cast(mentions=(one, other)))
-    best: dict[str, tuple[float, str | None]] = {}
-    for sentence in parsed.sentences:
-        for candidate in find_candidates(scene, sentence):
-            decided = _decide_pair(scene, candidate, one, other)
-            if decided is not None and decided[1] > best.get(decided[0], (0.0, None))[0]:
-                best[decided[0]] = (decided[1], decided[2])
-    if not best:
-        return Relation(NONE, None, {**dict.fromkeys(codes.types(), 0.0), NONE: 1.0})
-    total = sum(score for score, _ in best.values()) + 0.2
-    scores = {t: round(best[t][0] / total, 4) if t in best else 0.0 for t in codes.types()}
-    scores[NONE] = round(0.2 / total, 4)
-    first = max(best, key=lambda t: best[t][0])
-    return Relation(first, best[first][1], scores)
-
-
-def _stand_in(parsed: Parsed, name: str, span: tuple[int, int]) -> Mention:
-    start, end = span
-    head = parsed.span(start, end).root if end > start else None
-    return Mention(id=name, report=parsed.report.id, start_char=start, end_char=end, exact=parsed.text(start, end),
-                   head_char=head.idx if head is not None else start, form="name")  # fmt: skip
-
-
-def _decide_pair(
-    scene: Scene, candidate: Candidate, one: Mention, other: Mention
-) -> tuple[str, float, str | None] | None:
-    """(type, score, mode) of a candidate for the pair; None when it says nothing of it."""
-    tone = tone_of(candidate.tone)
-    event_type, mode = candidate.type, candidate.mode
-    if tone.will or candidate.planned:
-        changed = future(event_type, mode, tone.polarity)
-        if changed is None:
-            return None
-        event_type, mode = changed
-    acts, suffers = one in candidate.actors, other in candidate.recipients
-    if candidate.mutual and acts and other in candidate.actors:
-        return event_type, 1.0, mode
-    if acts and suffers:
-        return event_type, 1.0, mode
-    if other in candidate.actors or one in candidate.recipients:
-        return None
-    if acts or suffers:
-        return event_type, 0.5, mode
-    return event_type, 0.1, mode

@@ -1,14 +1,13 @@
 """Write the trained network in the form that ships: ONNX, int8, with its manifest.
 
-    python training/relations/export.py --run run/ [--run run2/ …] --base MiniLM/ --out regesta/coding/weights
+    python training/relations/export.py --run run/ [--run run2/ …] --out regesta/coding/weights
 
-Several runs (seeds) are averaged, weight by weight, before they are quantised.
+The tokenizer is the attribution model's, wordpiece.json, which must be there. Several runs (seeds) are averaged, weight by weight, before they are quantised.
 """
 
 import argparse
 import hashlib
 import json
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -24,7 +23,6 @@ from train import Network
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--run", type=Path, action="append", required=True)
-    parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--name", default="relations")
     options = parser.parse_args()
@@ -43,9 +41,6 @@ def main() -> None:
             per_channel=True,
             reduce_range=True,
         )
-    tokenizer = options.out / "tokenizer.json"
-    if not tokenizer.exists():
-        shutil.copy(options.base / "tokenizer.json", tokenizer)
     manifest(options.out, options.name)
 
 
@@ -60,7 +55,7 @@ def export(network: Network, path: Path) -> None:
 
 
 def manifest(folder: Path, name: str) -> None:
-    files = {"network": f"{name}.onnx", "tokenizer": "tokenizer.json"}
+    files = {"network": f"{name}.onnx", "tokenizer": "wordpiece.json"}
     digests = {f: hashlib.sha256((folder / f).read_bytes()).hexdigest() for f in files.values()}
     content = {"name": name, **files, "sha256": digests, "settings": {"labels": list(TYPES)}}
     (folder / f"{name}.json").write_text(json.dumps(content, indent=1) + "\n", "utf-8")
