@@ -170,8 +170,12 @@ def _is_within(text: str, attribution: Attribution, others: Iterable[Attribution
         return False
     if any(o.cue is not None and _overlap(o.cue, cue) for o in others):
         return False
-    start = min(cue[0], source[0], attribution.content[0][0])
-    end = max(cue[1], source[1], attribution.content[-1][1])
+    words = [*attribution.content, cue]
+    if (
+        source[1] < cue[0] - 1 or source[0] > cue[1]
+    ):  # an owner just before its noun may be cut off: "Moscow's argument"
+        words.append(source)
+    start, end = min(a for a, _ in words), max(b for _, b in words)
     for other in others:
         relay = other.cue is not None and text[slice(*other.cue)].lower().startswith("according")
         if attribution.confidence < NESTED_RATE and not relay:
