@@ -134,7 +134,7 @@ def test_events(marked: str, expected: set[str]) -> None:
 def test_an_event_points_at_its_words() -> None:
     (event,) = told("[Norway] imposed sanctions on [Peru].")
     ((start, end),) = event.spans("trigger")
-    text = "Norway suspended aid to Peru."
+    text = "Norway imposed sanctions on Peru."
     assert text[start:end] == "imposed"
     assert event.spans("sentence") == [(0, len(text))]
     assert (event.row.quad, event.row.score, event.row.cameo) == (4, -6.0, "160")
