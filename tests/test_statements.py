@@ -123,6 +123,8 @@ CHANNELS = [
     ("Anna Berg said in a letter to the council that the deal was dead.", "said", "a letter to the council"),
     ("“It is over,” Anna Berg told Reuters.", "told", "Reuters"),
     ("The deal, Anna Berg said on state television, was dead.", "said", "state television"),
+    ("Speaking at a news conference in Oslo, Anna Berg said the deal was dead.", "said", "a news conference in Oslo"),
+    ("“It is over,” Anna Berg told a news conference.", "told", "a news conference"),
     ("Anna Berg said that the deal was dead.", "said", None),
 ]
 
@@ -135,6 +137,7 @@ def test_channel(text: str, cue: str, channel: str | None) -> None:
 RELAYS = [
     ("“It is over,” Anna Berg told Karl Holm, according to a palace statement.", "told", "a palace statement"),
     ("The talks failed, Xinhua reported, citing an official.", "reported", "Xinhua"),
+    ("Anna Berg, quoted by Tass, said that the deal was dead.", "said", "Tass"),
     ("Anna Berg was quoted by Tass as saying that the deal was dead.", "saying", "Tass"),
     ("Anna Berg said that the deal was dead.", "said", None),
 ]

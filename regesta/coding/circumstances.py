@@ -71,7 +71,7 @@ def circumstances(parsed: Parsed, cue: Token, source: Chars | None, content: tup
     heads = tuple(addressees or partners or _readers(parsed, channel))
     relay = _relay(cue, source, free)
     via = span_of(parsed, relay) if relay is not None else None
-    if channel is None and addressees and _is_medium(addressees[0]):
+    if channel is None and addressees and (_is_medium(addressees[0]) or addressees[0].lemma_.lower() in _AUDIENCES):
         channel = span_of(parsed, addressees[0])
     return Circumstances(
         channel=_clear_of(parsed, channel, content) if channel else None, via=via, via_head=relay,
@@ -218,6 +218,8 @@ def _prepositions(cue: Token) -> Iterator[Token]:
         for child in verb.children:
             if child.pos_ in ("ADP", "SCONJ"):
                 yield child
+            elif child.dep_ == "advcl" and child.lemma_.lower() in _SPEAKING:  # "Speaking at a forum, she said"
+                yield from (c for c in child.children if c.pos_ in ("ADP", "SCONJ"))
             elif child.pos_ in ("NOUN", "PROPN", "PRON") and child.i > verb.i:
                 yield from (c for c in child.children if c.lower_ in _OF_THE_CLAUSE)
         if verb.dep_ in _SAME_CLAUSE and verb.head.i != verb.i:
@@ -226,6 +228,7 @@ def _prepositions(cue: Token) -> Iterator[Token]:
             return
 
 
+_SPEAKING: Final = frozenset("speak write talk testify appear comment post tweet".split())
 _OF_THE_CLAUSE: Final = frozenset("in during at on via through by".split())  # the parse often hangs these on a noun
 _SAME_CLAUSE: Final = frozenset("conj xcomp advcl acl pcomp dobj pobj prep attr".split())
 
@@ -292,6 +295,9 @@ def _owns(word: Token) -> bool:
     return named or word.dep_ == "poss" or word.lower_ in ("by", "from", "of")
 
 
+_AUDIENCES: Final = frozenset("conference briefing rally hearing forum summit panel session show programme".split())
+
+
 def _is_medium(token: Token) -> bool:
     return token.lower_ in PLATFORM or token.lemma_.lower() in _MEDIA or token.lower_ in _AGENCIES
 
@@ -330,6 +336,11 @@ def _relay(cue: Token, source: Chars | None, free: Free) -> Token | None:
             found.append(_object(by) or next((c for c in reversed(list(verb.lefts)) if c.dep_ == "nsubj"), None))
     for child in cue.children:
         if child.dep_ in ("advcl", "acl") and child.lemma_ in _PASS_ON and child.tag_ == "VBN":
+            found.append(_object(next((c for c in child.children if c.lower_ == "by"), None)))
+    for child in (c for t in cue.children if t.dep_ in ("nsubj", "dobj", "npadvmod") for c in t.children):
+        if (
+            child.dep_ == "acl" and child.lemma_ in ("quote", "cite") and child.tag_ == "VBN"
+        ):  # "Lind, quoted by Tass, said"
             found.append(_object(next((c for c in child.children if c.lower_ == "by"), None)))
     return next((t for t in found if t is not None and not (source and source[0] <= t.idx < source[1])), None)
 

@@ -79,7 +79,8 @@ def noun_phrase(head: Token) -> list[int]:
     tokens = [head.i]
     for child in head.children:
         before = child.dep_ in ("prep", "npadvmod") and child.i < head.i  # "On Sunday, the rebels": a slip of the parse
-        clause = child.dep_ == "acl" and (child.i > head.i + 8 or any(c.dep_ == "mark" for c in child.lefts))
+        remark = child.i > head.i + 8 or child.lemma_ in ("quote", "cite") or any(c.dep_ == "mark" for c in child.lefts)
+        clause = child.dep_ == "acl" and remark
         if child.dep_ in _LOOSE or before or clause or _tells_in_what(child):
             continue
         if child.dep_ in ("appos", "conj"):
