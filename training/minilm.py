@@ -9,6 +9,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 HIDDEN, HEADS, LAYERS, INNER = 384, 12, 6, 1536
+NAMES = {"out": "attention.output.dense", "norm1": "attention.output.LayerNorm", "up": "intermediate.dense",
+         "down": "output.dense", "norm2": "output.LayerNorm"}  # ours: theirs  # fmt: skip
 
 
 class Layer(nn.Module):
@@ -65,8 +67,7 @@ class Encoder(nn.Module):
             for kind in ("weight", "bias"):
                 mine[f"{here}qkv.{kind}"] = torch.cat(
                     [w[f"{theirs}attention.self.{n}.{kind}"] for n in ("query", "key", "value")])  # fmt: skip
-                for a, b in (("out", "attention.output.dense"), ("norm1", "attention.output.LayerNorm"),
-                             ("up", "intermediate.dense"), ("down", "output.dense"), ("norm2", "output.LayerNorm")):  # fmt: skip
+                for a, b in NAMES.items():
                     mine[f"{here}{a}.{kind}"] = w[f"{theirs}{b}.{kind}"]
         missing, unexpected = self.load_state_dict(mine, strict=False)
         assert not unexpected and missing == ["features.weight"], (missing, unexpected)

@@ -2,7 +2,8 @@
 
     python training/relations/export.py --run run/ [--run run2/ …] --out regesta/coding/weights
 
-The tokenizer is the attribution model's, wordpiece.json, which must be there. Several runs (seeds) are averaged, weight by weight, before they are quantised.
+The tokenizer is the attribution model's, wordpiece.json, which must be there. Several runs (seeds) are averaged, weight
+by weight, before they are quantised.
 """
 
 import argparse

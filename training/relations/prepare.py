@@ -92,8 +92,8 @@ def phrases() -> list[tuple[str, str]]:
 
 _NAMES = [
     "China", "the United States", "Russia", "Ukraine", "Iran", "Israel", "Turkey", "Sudan", "Ethiopia", "Eritrea",
-    "India", "Pakistan", "Chile", "Bolivia", "Peru", "Kenya", "Somalia", "France", "Germany", "Poland", "Belarus", "Japan",
-    "South Korea", "North Korea", "Armenia", "Azerbaijan", "Serbia", "Kosovo", "Egypt", "Libya", "Qatar", "Yemen",
+    "India", "Pakistan", "Chile", "Bolivia", "Peru", "Kenya", "Somalia", "France", "Germany", "Poland", "Belarus",
+    "Japan", "South Korea", "North Korea", "Armenia", "Azerbaijan", "Serbia", "Kosovo", "Egypt", "Libya", "Qatar", "Yemen",
     "the European Union", "NATO", "the United Nations", "the African Union", "ECOWAS", "the IMF", "Moscow", "Beijing",
     "Washington", "Kyiv", "Ankara", "Tehran", "Hamas", "the rebels", "the Taliban", "the M23 rebels", "the opposition",
     "the government", "police", "the army", "Iraqi security forces", "Syrian troops", "the Malian junta", "gunmen",
