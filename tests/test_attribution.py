@@ -1,6 +1,10 @@
 """Attributions by rules: sentence -> (source, cue word, content), one line of why each."""
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from regesta.coding.attribution import find_attributions
 from regesta.coding.parser import Parsed, parse
@@ -165,3 +169,19 @@ def test_odd_marks_stop_nothing(text: str) -> None:
     for a in find_attributions(report):
         for start, end in (*a.content, *(part for part in (a.source, a.cue) if part)):
             assert 0 <= start < end <= len(text)
+
+
+WORDS = st.sampled_from(
+    "he said Lind told that the talks failed \" “ ” „ « » ' , . : ( ) according to asked\n\n whom".split(" ")
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(WORDS, min_size=1, max_size=25))
+def test_spans_are_sound_whatever_the_words(words: list[str]) -> None:
+    """Source, cue and pieces of content lie in the text, and the pieces are in order without touching."""
+    report = parsed(" ".join(words))
+    for a in find_attributions(report):
+        for start, end in (*a.content, *(part for part in (a.source, a.cue) if part)):
+            assert 0 <= start < end <= len(report.report.text)
+        assert all(first[1] < second[0] + 1 for first, second in pairwise(a.content))
