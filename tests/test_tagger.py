@@ -1,6 +1,7 @@
 """Decoding: whatever the network says, attributions are spans of the text, and none is lost at an edge."""
 
 import itertools
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,7 +12,6 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from test_pieces import TOKENIZER, lines
 
-from regesta.coding import models
 from regesta.coding.pieces import BREAK, pieces_of
 from regesta.coding.tagger import (
     RELATIONS,
@@ -152,18 +152,57 @@ def test_breaks_belong_to_no_content() -> None:
     assert owners.tolist() == [0, 1, 0, 1]
 
 
-needs_weights = pytest.mark.skipif("attribution" not in models.available(), reason="the weights are not there")
-
-
 def said(text: str) -> list[tuple[str | None, str, list[str]]]:
     """(source, cue, contents) of the text, in words, as the model that ships finds them."""
-    parsed: Any = SimpleNamespace(report=SimpleNamespace(text=text), skipped=())
-    ((*found,),) = (AttributionModel().find([parsed]),)
-    return [
+    gaps = tuple((m.start(), m.end()) for m in re.finditer(r"\n+", text))
+    parsed: Any = SimpleNamespace(report=SimpleNamespace(text=text), skipped=gaps)
+    (found,) = AttributionModel().find([parsed])
+    words = [[text[slice(*s)] if s else None for s in (a.source, a.cue, *a.content)] for a in found]
+    return [(source, cue or "", [c or "" for c in content]) for source, cue, *content in words]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        # a passive without an agent has no source
+        ("It was announced on Friday that the border would reopen.", None, ["that the border would reopen"]),
+        # "according to" in front and behind
+        ("According to the ministry, two soldiers were killed.", "the ministry", ["two soldiers were killed"]),
+        ("Two soldiers were killed, according to the ministry.", "the ministry", ["Two soldiers were killed"]),
+        # cues without a that-clause
         (
-            text[slice(*a.source)] if a.source else None,
-            text[slice(*a.cue)] if a.cue else "",
-            [text[slice(*c)] for c in a.content],
-        )
-        for a in found[0]
+            "The foreign minister condemned the attack on the embassy.",
+            "The foreign minister",
+            ["the attack on the embassy"],
+        ),
+        ("The two governments agreed to exchange prisoners.", "The two governments", ["to exchange prisoners"]),
+        # the speaker after the words, with a title; single, French and German marks
+        ("‘We are ready,’ said Minister Anna Berg.", "Minister Anna Berg", ["We are ready"]),
+        ("«Nous sommes prêts», the minister said.", "the minister", ["Nous sommes prêts"]),
+        ("The minister said: „Wir sind bereit“.", "The minister", ["Wir sind bereit"]),
+        # split and partial quotations
+        ("“We are ready,” he said. “But we will not beg.”", "he", ["We are ready", "But we will not beg"]),
+        (
+            "The deal is “dead,” an aide to the president told the paper.",
+            "an aide to the president",
+            ["The deal is “dead"],
+        ),
+    ],
+)
+def test_who_said_what(text: str, source: str | None, content: list[str]) -> None:
+    found = [(who, [c.strip("“”‘’«»„.,") for c in words]) for who, _, words in said(text)]
+    assert found == [(source, content)]
+
+
+@pytest.mark.model
+def test_an_odd_number_of_quotation_marks_stops_nothing() -> None:
+    text = 'The general gave a "short interview. The minister said that the army was ready.'
+    assert ("The minister", "said", ["that the army was ready."]) in [
+        (who, cue, [w.rstrip(".") + "." for w in words]) for who, cue, words in said(text)
     ]
+
+
+@pytest.mark.model
+def test_a_report_without_statements_has_none() -> None:
+    assert said("The bridge is 300 metres long. It crosses the river north of the town.") == []

@@ -79,7 +79,9 @@ def scored_in(
             ids, features = pieces.ids[a:b], pieces.features[a:b]
             tags, links = score(np.concatenate(([CLS], ids, [SEP])), np.concatenate(([0], features, [0])))
             for found in decode(tags, links, ids == BREAK, near, how):
-                yield i, _in_characters(found, pieces, a, how), found
+                attribution = _in_characters(found, pieces, a, text, how)
+                if attribution.content:
+                    yield i, attribution, found
 
 
 def decode(tags: Floats, links: Floats, breaks: NDArray[np.bool_], near: Floats, how: Decoding) -> list[Found]:
@@ -191,17 +193,29 @@ def runs(marked: NDArray[np.bool_]) -> list[Span]:
     return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def _in_characters(found: Found, pieces: Pieces, offset: int, how: Decoding) -> Attribution:
+def _in_characters(found: Found, pieces: Pieces, offset: int, text: str, how: Decoding) -> Attribution:
     def characters(span: Span) -> Span:
         return int(pieces.starts[offset + span[0]]), int(pieces.ends[offset + span[1] - 1])
 
     return Attribution(
         source=characters(found.source) if found.source else None,
         cue=characters(found.cue),
-        content=tuple(characters(c) for c in found.content),
+        content=tuple(c for c in (trimmed(text, *characters(c)) for c in found.content) if c),
         coder=CODER,
         confidence=confidence(found.scores, how),
     )
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """The span without the commas and dashes that tie it to its cue; None when it has no letter and no digit."""
+    while start < end and (text[start] in _TIES or text[start] in ".)!?" or text[start].isspace()):
+        start += 1
+    while start < end and (text[end - 1] in _TIES or text[end - 1] == "(" or text[end - 1].isspace()):
+        end -= 1
+    return (start, end) if any(c.isalnum() for c in text[start:end]) else None
+
+
+_TIES: Final = ",;:–—-"
 
 
 def confidence(scores: Sequence[float], how: Decoding) -> float:

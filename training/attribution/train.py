@@ -171,6 +171,8 @@ def loss_of(network: Network, group: list[Window], luck: random.Random) -> Tenso
     tagged = tagged.float()
     by_kind = tagged.view(len(group), length, 3, 3)
     weigh = torch.tensor([3.0, 0.5, 0.5])
+    if not (tags != IGNORE).any():
+        return tagged.sum() * 0.0  # nothing here was annotated
     loss = sum(weigh[k] * F.cross_entropy(by_kind[:, :, k].flatten(0, 1), tags[:, k].flatten(), ignore_index=IGNORE)
                for k in range(3))  # fmt: skip
     first, last, source, owner = cues_for(group, by_kind[:, :, 0].detach(), length, luck)
@@ -181,7 +183,8 @@ def loss_of(network: Network, group: list[Window], luck: random.Random) -> Tenso
     choice = torch.cat(
         [torch.zeros(len(group), 1, length), scores[:, :, 2].masked_fill(~valid[..., None], -1e4)], dim=1
     )
-    loss = loss + 2.0 * F.cross_entropy(choice, owner, ignore_index=IGNORE)
+    if (owner != IGNORE).any():
+        loss = loss + 2.0 * F.cross_entropy(choice, owner, ignore_index=IGNORE)
     for relation in (0, 1):
         target = source[:, :, relation].flatten()
         if (target != IGNORE).any():
