@@ -6,6 +6,7 @@
 Everything is read from the parse and from closed lists of words, and works on any span that is given as a cue.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -83,9 +84,13 @@ def _clear_of(parsed: Parsed, span: Chars, content: tuple[Chars, ...]) -> Chars:
     """The span as far as the content, which the parse may have hung on it ("a statement *that the deal was dead*")."""
     start, end = span
     for a, b in content:
-        if start < a < end <= b:
+        if start < a < end <= b and parsed.text(start, a).strip().lower() not in ("the", "a", "an"):
             end = start + len(parsed.text(start, a).rstrip(" ,:"))
-    return start, end
+    day = _DAY_AT_END.search(parsed.report.text, start, end)
+    return start, day.start() if day else end
+
+
+_DAY_AT_END: Final = re.compile(r" (?:on )?(?:(?:last|this) )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 
 
 def span_of(parsed: Parsed, head: Token) -> Chars:

@@ -78,6 +78,9 @@ def _cue_token(parsed: Parsed, attribution: Attribution) -> Token | None:
         return None
     tokens = list(parsed.span(*attribution.cue))
     verbs = [t for t in tokens if t.pos_ == "VERB"]
+    verbs = [
+        t for t in verbs if t.dep_ != "acl" or t.head not in tokens
+    ] or verbs  # "said in an interview published in"
     strong = [t for t in verbs if cue_frames(t.lemma_, "VERB") and act_of(t.lemma_, "VERB") != "say"]
     known = [t for t in tokens if cue_frames(t.lemma_, t.pos_)]
     ranked = strong[:1] or [t for t in verbs if t in known][-1:] or known[:1] or verbs[-1:]
