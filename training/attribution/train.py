@@ -43,7 +43,7 @@ def main() -> None:
     if args.start:
         network.load_state_dict(torch.load(args.start))
     else:
-        network.load_encoder(args.base / "model.safetensors")
+        network.load(args.base / "model.safetensors")
     average = {k: v.clone() for k, v in network.state_dict().items()}
     moving = [k for k, v in network.named_parameters() if v.requires_grad]
     args.out.mkdir(parents=True, exist_ok=True)

@@ -39,7 +39,7 @@ class Network(nn.Module):
 
     def forward(self, ids: Tensor, features: Tensor, mask: Tensor, a: Tensor, b: Tensor) -> Tensor:
         """[rows, 17]; a and b are the pieces at which the two actors' opening marks stand."""
-        x = self.encoder(ids, features, mask)
+        x = self.encoder.encode(ids, features, mask)
         rows = torch.arange(x.shape[0], device=x.device)
         weight = mask.to(x.dtype)[..., None]
         mean = (x * weight).sum(1) / weight.sum(1)
