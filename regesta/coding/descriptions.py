@@ -17,6 +17,11 @@ _NUMBERS: Final = frozenset(
 )
 _NOUN_PHRASE: Final = frozenset("DET ADJ NOUN PROPN PART".split())
 
+_SPONSORED: Final = frozenset(
+    "backed allied aligned supported trained funded sponsored armed equipped financed held controlled based linked "
+    "brokered friendly occupied".split()
+)
+
 
 class Descriptions:
     """The search for descriptions in one report; what it finds is added to the clues."""
@@ -221,5 +226,15 @@ class Descriptions:
     def _inside(self, start: int, end: int) -> list[int]:
         """Tokens between that name a country, a body or a person's possession."""
         return sorted(
-            {self.known[i][1] - 1 for i in range(start, end) if i in self.known and self.known[i][2].use != "nothing"}
+            {
+                self.known[i][1] - 1
+                for i in range(start, end)
+                if i in self.known and self.known[i][2].use != "nothing" and not self._only_sponsors(self.known[i][1])
+            }
+        )
+
+    def _only_sponsors(self, after: int) -> bool:
+        """Whether a name is only whom the rest is backed by: 'US-backed forces' are not American ones."""
+        return self.w.text[after : after + 1] == ["-"] and not _SPONSORED.isdisjoint(
+            self.w.lower[after + 1 : after + 2]
         )

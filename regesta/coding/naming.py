@@ -248,7 +248,17 @@ class Naming:
                 if p.name == c.known.name:
                     return p
         fitting = [p for p in fitting if not (p.gender and c.gender and p.gender != c.gender)] or fitting
-        return fitting[-1] if fitting else None
+        return self._meant(c, fitting) if fitting else None
+
+    def _meant(self, c: Candidate, fitting: list[Actor]) -> Actor:
+        """Of several of one surname: whoever was just named in full, else the one whom the report names first."""
+        sentence = self.w.sent[c.start]
+        for other in reversed(self.candidates):
+            person = self.of.get(other)
+            full = other.start < c.start and len(other.name.split()) > 1 and self.w.sent[other.start] == sentence
+            if full and person in fitting:
+                return person
+        return fitting[0]
 
     def _other_name(self, c: Candidate) -> None:
         """A name that is no person's by its label: a surname after all, a body, a people; a place is nobody."""
