@@ -154,7 +154,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         indented = found.group().endswith(("  ", "\t"))
         ends = bool(_SENTENCE_END.search(text[max(line, found.start() - 4) : found.start()]))
         short = found.start() - line < 0.7 * widest
-        if indented or (ends and (short or widest > _WRAPPED)) or (short and widest > _WRAPPED):
+        if widest > _WRAPPED or indented or (ends and short):
             yield from _cut(text, at, found.start())
             at = found.end()
         line = found.end()
