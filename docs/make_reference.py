@@ -21,7 +21,7 @@ from regesta.knowledge.tables import read_table
 
 FOLDER = Path(__file__).parent / "reference"
 CLOSED_LISTS = ("Form", "EntityKind", "PlaceGrain", "Grain", "Status", "Modality", "Manner", "Role", "DateBasis",
-                "Stance", "LinkKind", "Verdict")  # fmt: skip
+                "Stance", "LinkKind", "Verdict", "CorrectedField", "EntryKind")  # fmt: skip
 NOTE = "<!-- Written by docs/make_reference.py from the code; change the code, not this page. -->\n\n"
 
 
@@ -73,6 +73,8 @@ def commands() -> str:
 def _leaves(group: Any, path: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
     for name, command in group.commands.items():
         if hasattr(command, "commands"):
+            if command.invoke_without_command:
+                yield " ".join((*path, name)), command
             yield from _leaves(command, (*path, name))
         elif not command.hidden:
             yield " ".join((*path, name)), command

@@ -39,6 +39,8 @@ Stance = Literal[
 ]  # fmt: skip
 LinkKind = Literal["report", "event", "entity", "issue", "story"]
 Verdict = Literal["auto", "yes", "no"]
+CorrectedField = Literal["name", "known", "office"]
+EntryKind = Literal["country", "person", "organisation", "group", "role"]
 
 
 def _column(help_text: str, *, unit: str = "", default: Any = MISSING) -> Any:
@@ -324,9 +326,42 @@ class Member:
     id: str = _column("The member.", unit="id")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What a reviewer says of an actor: its name, or whether what was read of it is so. It outlives re-coding."""
+
+    id: str = _column("Digest of owner and field, and of the value where a field has many.", unit="16 hex digits")
+    run: str = _run()
+    owner: str = _column("Actor that is corrected.", unit="Entity.id")
+    field: CorrectedField = _column("name, known (it is an actor at all) or office.")
+    value: str = _column("The name to show; the office as 'title, country'; the actor's name.")
+    verdict: Verdict = _column("yes: so it is; no: it is not.")
+    by: str = _column("Who says so.")
+    at: dt.datetime = _column("When.", unit="UTC")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An actor of a list that the user imported, with what it stands for between two days."""
+
+    id: str = _column("Digest of list, name, office, codes and days.", unit="16 hex digits")
+    run: str = _run()
+    list_name: str = _column("List that it belongs to: the name of its file.")
+    line: int = _column("Line of the list, from 1.")
+    name: str = _column("The name.")
+    aliases: tuple[str, ...] = _column("Other names.", default=())
+    kind: EntryKind = _column("country, person, organisation, group, or role for a noun such as 'gunman'.")
+    country: str | None = _column("Country, or PLOVER's UNO, EUR, IGO, NGO …", unit="ISO 3166-1 alpha-3", default=None)
+    sectors: tuple[str, ...] = _column("Sectors, the main one first.", unit="PLOVER 2.0", default=())
+    title: str | None = _column("Title of the office, if the list says it.", default=None)
+    first_day: dt.date | None = _column("First day on which the codes hold; None when open.", unit="date", default=None)
+    last_day: dt.date | None = _column("Last day on which the codes hold; None when open.", unit="date", default=None)
+    at: dt.datetime = _column("When it was imported.", unit="UTC")
+
+
 NOUNS: tuple[type, ...] = (
     Run, Report, Problem, Time, Mention, Entity, Office, Place,
-    Event, Statement, Participant, Position, Evidence, Link, Member,
+    Event, Statement, Participant, Position, Evidence, Link, Member, Correction, Entry,
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ import pyarrow as pa
 from ibis import _
 
 from regesta.knowledge import codes
-from regesta.schema import NOUNS, Event, Evidence, Link, Member, Problem, Report, Run, table_name
+from regesta.schema import NOUNS, Correction, Entry, Event, Evidence, Link, Member, Problem, Report, Run, table_name
 
 FindingKind = Literal["span", "twice", "orphan", "code", "date"]
 REPORTS_AT_ONCE: Final = 500  # reports whose rows are held in memory together
@@ -57,7 +57,7 @@ def findings(record: Reading) -> Iterator[Finding]:
             yield Finding(kind="twice", place=f"report {twice}", message=f"{n} rows have this id")
     for at in range(0, len(ids), REPORTS_AT_ONCE):
         yield from _of_reports(record, ids[at], ids[min(at + REPORTS_AT_ONCE, len(ids)) - 1], runs)
-    for noun in (Link, Member):
+    for noun in (Link, Member, Correction, Entry):
         for row in record.fetch(record.current(noun)).to_pylist():
             yield from _unknown_words(noun, row)
 

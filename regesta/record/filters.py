@@ -4,15 +4,19 @@ import datetime as dt
 import re
 import typing
 from dataclasses import dataclass, fields
+from typing import Literal
 
+import ibis
 import ibis.expr.types as ir
 from ibis import _
 
 from regesta.errors import SettingsError
 from regesta.knowledge.actors import NON_STATES, countries, find_names
+from regesta.record.near import circle, inside
 from regesta.schema import Status
 
 STATUSES = typing.get_args(Status)
+Dates = Literal["possible", "certain"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +25,9 @@ class Filters:
 
     `actor` acts, speaks or holds the position; `with_` is the other side. Both take a name, a part of one, or a
     country code. `type` is a PLOVER type, a mode or `TYPE/mode`, the act of a statement or a stance. `issue` is a
-    phrase of the words. `since` and `until` keep what can have happened in those days; what has no date is left
-    out as soon as one of them is set.
+    phrase of the words. `since` and `until` keep what can have happened in those days, with `dates="certain"` only
+    what must have; what has no date at all is left out as soon as one of them is set. `place` is a name of the place,
+    its region or its country, a country code, or a circle: "Kharkiv 50km", "50.0,36.2 50km".
     """
 
     actor: str | None = None
@@ -34,15 +39,20 @@ class Filters:
     until: dt.date | None = None
     place: str | None = None
     publisher: str | None = None
+    dates: Dates = "possible"
 
     def __post_init__(self) -> None:
         if self.status is not None and self.status not in STATUSES:
             raise SettingsError(f"status: expected one of {', '.join(STATUSES)}; got {self.status!r}")
         if self.since and self.until and self.since > self.until:
             raise SettingsError(f"since {self.since} is after until {self.until}")
+        if self.dates not in typing.get_args(Dates):
+            raise SettingsError(f"dates: expected possible or certain; got {self.dates!r}")
+        if self.place is not None:
+            circle(self.place)  # says so here if there is no such place
 
     def __bool__(self) -> bool:
-        return any(getattr(self, f.name) is not None for f in fields(self))
+        return any(getattr(self, f.name) is not None for f in fields(self) if f.name != "dates")
 
 
 ALL = Filters()
@@ -85,16 +95,42 @@ def is_type(rows: ir.Table, kind: str) -> ir.BooleanValue:
 
 
 def in_days(rows: ir.Table, filters: Filters) -> ir.Table:
-    """The rows whose interval [earliest, latest] shares a day with [since, until]."""
+    """The rows that can have happened in [since, until], and `match`: 'certain' or 'possible', NULL when none is set.
+
+    Certain is an interval [earliest, latest] that lies inside as a whole, possible one that shares a day with it; an
+    end that is open reaches without end.
+    """
+    if not (filters.since or filters.until):
+        return rows.mutate(match=ibis.null("string"))
+    rows = rows.filter(_["earliest"].notnull() | _["latest"].notnull())
+    whole: ir.Value = ibis.literal(True)
     if filters.since:
-        rows = rows.filter(_["latest"].coalesce(_["earliest"]) >= filters.since)
+        rows = rows.filter((_["latest"] >= filters.since).fill_null(True))
+        whole = whole & (_["earliest"] >= filters.since).fill_null(False)
     if filters.until:
-        rows = rows.filter(_["earliest"].coalesce(_["latest"]) <= filters.until)
-    return rows
+        rows = rows.filter((_["earliest"] <= filters.until).fill_null(True))
+        whole = whole & (_["latest"] <= filters.until).fill_null(False)
+    rows = rows.mutate(match=ibis.ifelse(whole, "certain", "possible"))
+    return rows.filter(_["match"] == "certain") if filters.dates == "certain" else rows
 
 
 def at_place(rows: ir.Table, place: str) -> ir.BooleanValue:
-    """Which rows are at the place: its name, its region, its country's name or code."""
-    named = place.strip().lower()
-    code = next((c.code for c in countries().values() if named in (c.code.lower(), c.name.lower())), named.upper())
-    return names(rows["place"], place) | names(rows["admin1"], place) | (rows["place_country"] == code)
+    """Which rows are at the place: by its name or the words for it, its region, its country, or inside the circle."""
+    if around := circle(place):
+        return inside(rows, around)
+    named = names(rows["place"], place) | names(rows["place_words"], place) | names(rows["admin1"], place)
+    code = country_named(place)
+    return (named | (rows["place_country"] == code)) if code else named
+
+
+def country_named(place: str) -> str | None:
+    """The code of the country of that name or code; unlike `country_of` not by its capital or its people."""
+    words = place.strip()
+    if words.upper() in countries():
+        return words.upper()
+    for spelling in (words, words.title(), words.upper()):
+        for found in find_names(spelling):
+            if found.known and found.known.kind == "country" and found.known.use == "name" and (
+                found.start, found.end) == (0, len(spelling)):  # fmt: skip
+                return found.known.country
+    return None

@@ -55,6 +55,8 @@ def link(record: Record, *, now: dt.datetime | None = None) -> Linked:
     """Tie the current rows of the record; writes nothing when that changes no group."""
     now = (now or dt.datetime.now(dt.UTC)).astimezone(dt.UTC).replace(tzinfo=None)
     verdicts = record.fetch(record.current(Link).filter(_["verdict"] != "auto")).to_pylist()
+    actors = _merged_actors(record, verdicts, now)
+    now += dt.timedelta(microseconds=1)  # the newer of the two counts
     all_ties = (_report_ties(record), _event_ties(record), _issue_ties(record))
     groups: dict[LinkKind, dict[str, list[str]]] = {}
     links: list[Link] = []
@@ -65,15 +67,31 @@ def link(record: Record, *, now: dt.datetime | None = None) -> Linked:
     members = [
         Member(kind=kind, group=group, id=i)
         for kind, found in groups.items() for group, inside in sorted(found.items()) for i in inside
-    ]  # fmt: skip
+    ] + actors  # fmt: skip
     if _members_of(record) != {(m.kind, m.group, m.id) for m in members}:
-        run = Run(id=content_id("linking", METHOD, now.isoformat()), started=now, version=__version__, codebook=LINKING,
-                  models=(), settings=content_id(METHOD))  # fmt: skip
-        record.keep_links(links, members, run)
+        record.keep_links(links, members, _run(now))
     n_told = len(all_ties[1].ids)
     tied = sum(len(inside) - 1 for inside in groups["event"].values())
     return Linked(reports=len(groups["report"]), events=len(groups["event"]), issues=len(groups["issue"]),
                   all_events=n_told - tied, all_told=n_told)  # fmt: skip
+
+
+def _merged_actors(record: Record, verdicts: Iterable[Mapping[str, Any]], now: dt.datetime) -> list[Member]:
+    """Actors that a reviewer calls one. They are written first: events and issues are tied by who takes part."""
+    judged = {(v["left"], v["right"]): v["verdict"] for v in verdicts if v["kind"] == "entity"}
+    groups = grouped({i for pair in judged for i in pair}, (), judged)
+    members = [Member(kind="entity", group=g, id=i) for g, inside in sorted(groups.items()) for i in inside]
+    there = record.fetch(record.current(Member)).to_pylist()
+    if {(m.group, m.id) for m in members} != {(m["group"], m["id"]) for m in there if m["kind"] == "entity"}:
+        others = [Member(kind=m["kind"], group=m["group"], id=m["id"]) for m in there if m["kind"] != "entity"]
+        links = record.fetch(record.current(Link).filter(_["verdict"] == "auto")).to_pylist()
+        record.keep_links([Link(**link) for link in links], others + members, _run(now))
+    return members
+
+
+def _run(now: dt.datetime) -> Run:
+    return Run(id=content_id("linking", METHOD, now.isoformat()), started=now, version=__version__, codebook=LINKING,
+               models=(), settings=content_id(METHOD))  # fmt: skip
 
 
 def _link(kind: LinkKind, pair: Pair, now: dt.datetime) -> Link:

@@ -14,7 +14,9 @@ import ibis.expr.types as ir
 from ibis import _
 
 from regesta.record.filters import ALL, Filters, at_place, in_days, is_actor, is_type, names
+from regesta.record.near import circle
 from regesta.schema import (
+    Correction,
     Entity,
     Event,
     Evidence,
@@ -45,11 +47,15 @@ def timeline(views: Views, filters: Filters = ALL) -> ir.Table:
     """What happened: one row for each event, in order of date, however many reports tell it.
 
     An event is shown as its best dated and most complete telling has it. The filters choose events of which one
-    telling meets them all; the counts are of all tellings.
+    telling meets them all; the counts are of all tellings. `match` is 'certain' where one telling lies in the days
+    asked for as a whole.
     """
     told = _events(views)
     if filters:
-        told = told.semi_join(events(views, filters).select("group"), "group")
+        asked = events(views, filters).group_by("group").agg(match=_["match"].min())  # 'certain' before 'possible'
+        told = told.inner_join(asked, "group")
+    else:
+        told = told.mutate(match=ibis.null("string"))
     best = [_basis_rank(), ibis.desc(_["n_parts"]), ibis.desc(_["confidence"]), _["published"], _["id"]]
     ranked = told.mutate(nth=ibis.row_number().over(group_by="group", order_by=best))
     shown = ranked.filter(_["nth"] == 0)
@@ -66,10 +72,11 @@ def timeline(views: Views, filters: Filters = ALL) -> ir.Table:
     )
     joined = shown.inner_join(counts, "group").inner_join(kinds, "group")
     return joined.select(
-        id="group", earliest="earliest", latest="latest", grain="grain", date_basis="date_basis",
+        id="group", earliest="earliest", latest="latest", grain="grain", date_basis="date_basis", match="match",
         statuses="statuses", status="status", type="type", mode="mode", actors="actors", recipients="recipients",
-        place="place", place_country="place_country", background="all_background", claimed_by="claimed_by",
-        n_reports="n_reports", n_told="n_told", words="words", trigger="trigger", score="score", quad="quad",
+        place="place", place_country="place_country", place_grain="place_grain", latitude="latitude",
+        longitude="longitude", background="all_background", claimed_by="claimed_by", n_reports="n_reports",
+        n_told="n_told", words="words", trigger="trigger", score="score", quad="quad",
         told_as="id",
     ).order_by(*_in_order())  # fmt: skip
 
@@ -83,7 +90,7 @@ def events(views: Views, filters: Filters = ALL) -> ir.Table:
         rows = rows.filter(_["status"] == filters.status)
     rows = _with_parties(views, rows, filters, first=("actor",))
     rows = _with_words(in_days(rows, filters), filters)
-    return rows.drop("n_parts", "copy_of", "admin1").order_by(*_in_order())
+    return rows.drop("n_parts", "copy_of", "admin1", "place_words").order_by(*_in_order())
 
 
 def statements(views: Views, filters: Filters = ALL) -> ir.Table:
@@ -101,7 +108,8 @@ def statements(views: Views, filters: Filters = ALL) -> ir.Table:
     same = rows.group_by("copy_of", "speakers", "type", "words")
     copies = same.agg(first=_["id"].first(order_by=[_["published"], _["id"]]), n_reports=_["report"].nunique())
     once = rows.inner_join(copies.select(first="first", n_reports="n_reports"), [("id", "first")])
-    return once.rename(act="type").drop("copy_of", "first", "admin1").order_by(*_in_order("published", "start_char"))
+    once = once.rename(act="type").drop("copy_of", "first", "admin1", "place_words")
+    return once.order_by(*_in_order("published", "start_char"))
 
 
 def positions(views: Views, filters: Filters = ALL) -> ir.Table:
@@ -124,7 +132,9 @@ def positions(views: Views, filters: Filters = ALL) -> ir.Table:
         parts = _participants(views)
         other = parts.filter(is_actor(parts, filters.with_))
         lines = lines.filter(lines["basis"].isin(other["owner"]))
-    lines = _with_words(in_days(lines, filters), filters, also="issue")
+    if filters.place:
+        lines = lines.filter(_rests_at(views, lines, filters.place))
+    lines = _with_words(in_days(lines, filters), replace(filters, place=None), also="issue")
     return lines.select(
         "id", "party", "name", "country", "kind", "stance", "direction", "issue", "issue_group", "day", "change",
         "previous", "previous_day", "n_reports", "words", "basis", "report", "publisher",
@@ -145,7 +155,9 @@ def actors(views: Views, filters: Filters = ALL) -> ir.Table:
         n_statements=_["group"].nunique(where=_["role"] == "speaker"),
         n_reports=_["report"].nunique(),
     )
-    entities = views.current(Entity)
+    refused = views.current(Correction).filter(_["field"] == "known", _["verdict"] == "no")
+    entities = _as_one(views, views.current(Entity).anti_join(refused, [("id", "owner")]).rename(entity="id"))
+    entities = entities.rename(id="entity").mutate(name=_["given"].coalesce(_["name"]))
     fullest = [_["country"].isnull(), ibis.desc(_["name"].length()), _["name"], _["report"]]
     known = entities.mutate(nth=ibis.row_number().over(group_by="id", order_by=fullest)).filter(_["nth"] == 0)
     return (
@@ -253,10 +265,22 @@ def _participants(views: Views) -> ir.Table:
     mentions = views.current(Mention).select(m_id="id", exact="exact")
     rows = parts.left_join(entities, [("entity", "e_id"), ("report", "e_report")]).drop("e_id", "e_report")
     rows = rows.left_join(mentions, [("mention", "m_id")]).drop("m_id")
-    name = _["e_name"].coalesce(_["exact"], _["country"], "?").re_replace(r"\s+", " ")
+    rows = _as_one(views, rows)
+    name = _["given"].coalesce(_["e_name"], _["exact"], _["country"], "?").re_replace(r"\s+", " ")
     rows = rows.mutate(name=name, kind=_["kind"].fill_null(""))
     of_country = (_["kind"] != "country") & _["country"].notnull()
     return rows.mutate(label=ibis.ifelse(of_country, _["name"] + " (" + _["country"] + ")", _["name"]))
+
+
+def _as_one(views: Views, rows: ir.Table) -> ir.Table:
+    """Merged actors under one id in `entity`, and `given`: the name that a reviewer gave, if one did."""
+    members = _group_of(views, "entity", "one")
+    rows = rows.left_join(members, [("entity", "member")]).drop("member")
+    rows = rows.mutate(entity=_["one"].coalesce(_["entity"])).drop("one")
+    given = views.current(Correction).filter(_["field"] == "name").left_join(members, [("owner", "member")])
+    latest = given.mutate(of=_["one"].coalesce(_["owner"])).group_by("of")
+    named = latest.agg(given=_["value"].last(order_by=[_["at"], _["id"]]))
+    return rows.left_join(named, [("entity", "of")]).drop("of")
 
 
 def _labels(views: Views, **columns: str) -> ir.Table:
@@ -288,8 +312,9 @@ def _join(rows: ir.Table, other: ir.Table, key: str = "id") -> ir.Table:
 
 def _with_place(views: Views, rows: ir.Table) -> ir.Table:
     places = views.current(Place).select(
-        of="id", name="name", place_country="country", admin1="admin1", place_grain="grain"
-    )
+        of="id", name="name", place_words="exact", place_country="country", admin1="admin1", place_grain="grain",
+        latitude="latitude", longitude="longitude",
+    )  # fmt: skip
     return _join(rows.rename(place_id="place"), places, "place_id").rename(place="name").drop("place_id")
 
 
@@ -313,7 +338,7 @@ def _events(views: Views) -> ir.Table:
 def _statements(views: Views) -> ir.Table:
     """Statements with their speakers, addressees, words and publisher; `type` is the act."""
     rows = views.current(Statement).drop("run", "coder", "time").rename(type="act")
-    rows = _with_place(views, rows).drop("place_grain")
+    rows = _with_place(views, rows)
     rows = _join(rows, _labels(views, speakers="speaker", addressees="addressee"))
     rows = _join(rows, _words(views, words="content", cue="cue", source="source"))
     rows = _join(rows, _published(views), "report")
@@ -327,6 +352,7 @@ def _positions(views: Views) -> ir.Table:
         e_id="id", e_report="report", name="name", kind="kind", sector=_["sectors"][0]
     )
     rows = rows.left_join(entities, [("entity", "e_id"), ("report", "e_report")]).drop("e_id", "e_report")
+    rows = _as_one(views, rows)
     rows = _join(_join(rows, _words(views, words="words")), _published(views), "report")
     rows = rows.left_join(_group_of(views, "issue", "issue_group"), [("id", "member")]).drop("member")
     # What a minister wants is what the government wants; what a party leader wants is not.
@@ -335,9 +361,9 @@ def _positions(views: Views) -> ir.Table:
         issue_group=_["issue_group"].coalesce(_["id"]),
         issue=_["issue"].re_replace(r"\s+", " "),
         party=ibis.ifelse(speaks_for_country, _["country"], _["entity"]).coalesce(_["country"], ""),
-        name=_["name"].coalesce(_["country"], "?"),
+        name=_["given"].coalesce(_["name"], _["country"], "?"),
         words=_["words"].coalesce(_["issue"]),
-    )
+    ).drop("given")
 
 
 def _position_lines(rows: ir.Table) -> ir.Table:
@@ -372,8 +398,9 @@ def _position_lines(rows: ir.Table) -> ir.Table:
 
 
 def _in_order(*then: str) -> list[ir.Value]:
-    """By the first day, else the last one; what has neither comes last."""
-    return [_["earliest"].coalesce(_["latest"]).asc(nulls_first=False), *(_[c] for c in then), _["latest"], _["id"]]
+    """By the first day, else the last one, then by the last day; what has neither comes last."""
+    first, last = _["earliest"].coalesce(_["latest"]), _["latest"]
+    return [first.asc(nulls_first=False), last.asc(nulls_first=False), *(_[c] for c in then), _["id"]]
 
 
 # Filters
@@ -406,12 +433,18 @@ def _with_words(rows: ir.Table, filters: Filters, also: str = "words") -> ir.Tab
     if filters.issue:
         rows = rows.filter(names(rows["words"], filters.issue) | names(rows[also], filters.issue))
     if filters.place:
-        rows = rows.filter(
-            at_place(rows, filters.place) if "admin1" in rows.columns else names(rows["words"], filters.place)
-        )
+        rows = rows.filter(at_place(rows, filters.place))
     if filters.publisher:
         rows = rows.filter(names(rows["publisher"], filters.publisher))
     return rows
+
+
+def _rests_at(views: Views, lines: ir.Table, place: str) -> ir.BooleanValue:
+    """Positions whose event or statement is at the place, or whose words name it."""
+    told, said = _events(views), _statements(views)
+    there = lines["basis"].isin(told.filter(at_place(told, place))["id"])
+    there = there | lines["basis"].isin(said.filter(at_place(said, place))["id"])
+    return there | (names(lines["words"], place) if circle(place) is None else ibis.literal(False))
 
 
 def _without_actor(filters: Filters) -> Filters:

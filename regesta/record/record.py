@@ -33,6 +33,8 @@ from regesta.record.duplicates import signature
 from regesta.schema import (
     NOUNS,
     SCHEMA_VERSION,
+    Correction,
+    Entry,
     Event,
     Link,
     LinkKind,
@@ -116,6 +118,8 @@ class Record:
             self._create()  # the process was killed between making the file and filling it
         elif _META not in known:
             raise RecordError(f"{self.path}: this is a DuckDB file, but not a record of Regesta")
+        else:
+            self._add_missing([noun for noun in NOUNS if table_name(noun) not in known])
         ((version,),) = self._con.execute(f"SELECT max(schema_version) FROM {_META}").fetchall()
         if version is None or version > SCHEMA_VERSION:
             raise RecordTooNew(
@@ -126,14 +130,26 @@ class Record:
     def _create(self) -> None:
         """All tables and views at once, so that a record is never half made."""
         with self._transaction():
-            for noun in NOUNS:
-                empty = arrow_schema(noun).empty_table()
-                self._con.register("incoming", empty)
-                self._con.execute(f'CREATE TABLE "{table_name(noun)}" AS SELECT * FROM incoming')
-                self._con.unregister("incoming")
+            self._create_tables(NOUNS)
             self._con.execute(f"CREATE TABLE {_META} AS SELECT {SCHEMA_VERSION} AS schema_version")
-            for name, view in _views(self).items():
-                self._con.execute(f'CREATE VIEW "{name}" AS {self._ibis.compile(view)}')
+
+    def _add_missing(self, nouns: Sequence[type]) -> None:
+        """Tables that came after the record was made."""
+        if nouns and self.read_only:
+            raise RecordError(
+                f"{self.path}: made by an older one; `regesta link --record {self.path}` makes it ready for this one"
+            )
+        if nouns:
+            with self._transaction():
+                self._create_tables(nouns)
+
+    def _create_tables(self, nouns: Sequence[type]) -> None:
+        for noun in nouns:
+            self._con.register("incoming", arrow_schema(noun).empty_table())
+            self._con.execute(f'CREATE TABLE "{table_name(noun)}" AS SELECT * FROM incoming')
+            self._con.unregister("incoming")
+        for name, view in _views(self).items():
+            self._con.execute(f'CREATE OR REPLACE VIEW "{name}" AS {self._ibis.compile(view)}')
 
     def __enter__(self) -> Self:
         return self
@@ -244,6 +260,10 @@ class Record:
         )
         self._write({Link: [link]}, "")
         return link
+
+    def keep(self, corrections: Sequence[Correction] = (), *, entries: Sequence[Entry] = ()) -> None:
+        """Keep a reviewer's corrections, or a list of actors in the place of the older list of that name."""
+        self._write({Correction: corrections, Entry: entries}, "")
 
     def keep_links(self, links: Sequence[Link], members: Sequence[Member], run: Run) -> None:
         """Take in a linking as a whole: it replaces the one before in the current views."""
@@ -414,6 +434,11 @@ def _views(record: Record) -> dict[str, ir.Table]:
     judged = links.filter(links["verdict"] != "auto")
     latest = ibis.row_number().over(group_by="id", order_by=[ibis.desc("at"), ibis.desc("verdict")])
     views["current_link"] = auto.union(judged.mutate(nth=latest).filter(_["nth"] == 0).drop("nth"))
+    corrections = record.rows(Correction).mutate(nth=latest)
+    views["current_correction"] = corrections.filter(_["nth"] == 0).drop("nth")
+    entries = record.rows(Entry)
+    imported = entries.group_by(of="list_name").agg(newest=_["at"].max())
+    views["current_entry"] = entries.semi_join(imported, [("list_name", "of"), ("at", "newest")])
     members = record.rows(Member)
     views["current_member"] = members.semi_join(linking, [("run", "by")])
     return views
