@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
+from regesta.cli_actors import actors_commands
 from regesta.errors import RecordError, RecordLocked, RecordTooNew, RegestaError, SettingsError
 from regesta.version import __version__
 
@@ -280,7 +281,14 @@ def _ask(name: str) -> Callable[..., None]:
         issue: Annotated[str | None, typer.Option(help="A phrase of the words.")] = None,
         since: Annotated[str | None, typer.Option(help="First day, month or year: 2022-03-06, 2022-03, 2022.")] = None,
         until: Annotated[str | None, typer.Option(help="Last day, month or year.")] = None,
-        place: Annotated[str | None, typer.Option(help="A place, its region or its country's code.")] = None,
+        dates: Annotated[
+            Literal["possible", "certain"],
+            typer.Option(help="What can have happened in those days, or only what must have."),
+        ] = "possible",
+        place: Annotated[
+            str | None,
+            typer.Option(help="A place, region, country, country code, or '50.0,36.2 50km', 'Kharkiv 50km'."),
+        ] = None,
         publisher: Annotated[str | None, typer.Option(help="Who published the report.")] = None,
         format_: Annotated[Format, typer.Option("--format", help="How to print it.")] = "table",
     ) -> None:
@@ -288,8 +296,10 @@ def _ask(name: str) -> Callable[..., None]:
         from regesta.record.filters import Filters
         from regesta.record.record import Record
 
-        filters = Filters(actor=actor, with_=with_, type=type_, status=status, issue=issue, since=_day(since, "since"),
-                          until=_day(until, "until", last=True), place=place, publisher=publisher)  # fmt: skip
+        filters = Filters(
+            actor=actor, with_=with_, type=type_, status=status, issue=issue, since=_day(since, "since"),
+            until=_day(until, "until", last=True), dates=dates, place=place, publisher=publisher,
+        )  # fmt: skip
         with Record(record, read_only=True) as rec:
             answer = rec.fetch(QUESTIONS[name](rec, filters))
         _print(name, answer, format_)
@@ -305,11 +315,11 @@ _QUESTIONS: Final = {
     "events": ("Events as told: one line for each report and event.", "--type CONSULT/phone --format csv > calls.csv"),
     "statements": ("Who said what, to whom, through which channel.", "--actor Wang --issue talks"),
     "positions": ("What each party wants on an issue, and what changed.", "--actor CHN --issue sanctions"),
-    "actors": ("Who takes part, the busiest first.", "--since 2022-03 --format md"),
     "reports": ("The reports and what each of them tells.", "--publisher Gazette"),
 }
 for _name, (_help, _example) in _QUESTIONS.items():
     app.command(_name, help=_help, epilog=f"Example:  regesta {_name} --record desk.duckdb {_example}")(_ask(_name))
+app.add_typer(actors_commands(_ask("actors")), name="actors")
 
 
 @app.command(epilog="Example:  regesta show 5e0fcc83 --record desk.duckdb")

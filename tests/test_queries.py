@@ -2,8 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+import ibis
+import pyarrow as pa
 import pytest
 from rows import a_problem, a_report, a_run, crisis, day
 
@@ -12,7 +15,9 @@ from regesta.record import queries
 from regesta.record.filters import Filters, country_of
 from regesta.record.linking import link
 from regesta.record.lookup import look_up
+from regesta.record.near import Circle, inside
 from regesta.record.record import Record
+from regesta.schema import Place
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +74,120 @@ def test_an_event_is_shown_as_its_best_telling_and_counts_all(desk: Record) -> N
 )
 def test_events_filtered(desk: Record, filters: dict[str, Any], triggers: set[str]) -> None:
     assert {row["trigger"] for row in rows(desk, queries.events, **filters)} == triggers
+
+
+SCENES: list[tuple[str, str | None, str | None, str | None, str | None]] = [
+    ("met", "2022-03-05", "2022-03-05", "Kharkiv", "city"),
+    ("talked", "2022-03-01", "2022-03-31", "Merefa", "city"),  # 25 km from Kharkiv
+    ("called", "2022-03-05", None, "Poltava", "city"),  # 130 km from Kharkiv
+    ("fought", None, "2022-03-05", "Ukraine", "country"),
+    ("spoke", None, None, None, None),
+    ("argued", "2022-03-05", "2022-03-08", "Tonga", "country"),
+]
+POINTS = {"Kharkiv": (49.98, 36.25), "Merefa": (49.82, 36.05), "Poltava": (49.59, 34.55), "Ukraine": (49.9, 36.2),
+          "Tonga": (-21.1, -175.2)}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def scenes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
+    """Events dated and placed in every way."""
+    bundle = a_report(" ".join(f"China and France {verb} in {place or 'peace'}." for verb, _, _, place, _ in SCENES))
+    for verb, first, last, place, grain in SCENES:
+        event = bundle.event("CONSULT", verb, "CHN, FRA")
+        where = bundle.place(place, {"Tonga": "TON"}.get(place or "", "UKR"), grain or "city")
+        bundle.found[type(event)].remove(event)
+        bundle.put(replace(event, earliest=day(first), latest=day(last), place=where))
+    found = bundle.found[Place]
+    bundle.found[Place] = [replace(p, latitude=POINTS[p.name][0], longitude=POINTS[p.name][1]) for p in found]
+    with Record(tmp_path_factory.mktemp("scenes") / "desk.duckdb") as record:
+        record.add([bundle], a_run())
+        yield record
+
+
+def test_the_timeline_is_in_order_of_first_then_last_day(scenes: Record) -> None:
+    order = [row["trigger"] for row in rows(scenes, queries.timeline)]
+    assert order[:-1] == ["talked", *sorted(("met", "fought"), key=order.index), "argued", "called"]
+    assert order[-1] == "spoke"
+
+
+@pytest.mark.parametrize(
+    ("filters", "certain", "possible"),
+    [
+        # an interval that lies inside is certain; one that shares a day, or has an open end, is possible
+        ({"since": "2022-03-05", "until": "2022-03-05"}, {"met"}, {"talked", "called", "fought", "argued"}),
+        ({"since": "2022-03-05", "until": "2022-03-08"}, {"met", "argued"}, {"talked", "called", "fought"}),
+        ({"since": "2022-03-01"}, {"met", "talked", "called", "argued"}, {"fought"}),
+        ({"until": "2022-03-05"}, {"met", "fought"}, {"talked", "called", "argued"}),
+        ({"since": "2022-03-09"}, set(), {"talked", "called"}),
+        ({"until": "2022-03-04"}, set(), {"talked", "fought"}),
+        ({"since": "2022-04-01", "until": "2022-04-30"}, set(), {"called"}),
+    ],
+)
+@pytest.mark.parametrize("question", [queries.timeline, queries.events])
+def test_what_must_and_what_can_have_happened(
+    scenes: Record, question: Any, filters: dict[str, str], certain: set[str], possible: set[str]
+) -> None:
+    days: Any = {name: day(value) for name, value in filters.items()}
+    found = rows(scenes, question, **days)
+    assert {row["trigger"] for row in found if row["match"] == "certain"} == certain
+    assert {row["trigger"] for row in found if row["match"] == "possible"} == possible
+    only = rows(scenes, question, dates="certain", **days)
+    assert {row["trigger"] for row in only} == certain
+
+
+def test_without_days_nothing_is_certain_or_possible(scenes: Record) -> None:
+    assert {row["match"] for row in rows(scenes, queries.timeline, actor="China")} == {None}
+    assert {row["match"] for row in rows(scenes, queries.events)} == {None}
+
+
+@pytest.mark.parametrize(
+    ("place", "triggers"),
+    [
+        ("Kharkiv", {"met"}), ("kharkiv 10km", {"met"}), ("Kharkiv, 50 km", {"met", "talked"}),
+        ("50.0,36.2 50km", {"met", "talked"}), ("50.0 36.2 200km", {"met", "talked", "called"}),
+        ("50.0, 36.2, 2km", set()),
+        ("-21.1, 184.8 5km", None), ("-21.1,-175.2 5000km", set()),  # Tonga is a country, no point
+        ("Ukraine", {"met", "talked", "called", "fought"}), ("ukr", {"met", "talked", "called", "fought"}),
+        ("TON", {"argued"}), ("Kyiv", set()),  # the capital is not the country
+    ],
+)  # fmt: skip
+def test_places_by_name_country_and_radius(scenes: Record, place: str, triggers: set[str] | None) -> None:
+    if triggers is None:
+        with pytest.raises(SettingsError, match="longitude -180"):
+            Filters(place=place)
+        return
+    assert {row["trigger"] for row in rows(scenes, queries.events, place=place)} == triggers
+    assert {row["trigger"] for row in rows(scenes, queries.timeline, place=place)} == triggers
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "km"),
+    [((50.45, 30.52), (49.99, 36.23), 409), ((0, 179.5), (0, -179.5), 111), ((90, 0), (-90, 77), 20015),
+     ((-33.87, 151.21), (51.51, -0.13), 16993)],  # Kyiv – Kharkiv; over the date line; the poles; Sydney – London
+)  # fmt: skip
+def test_distances_are_those_of_the_globe(a: tuple[float, float], b: tuple[float, float], km: int) -> None:
+    there = ibis.memtable(pa.table({"latitude": [float(b[0])], "longitude": [float(b[1])], "place_grain": ["city"]}))
+    for radius, within in ((km * 0.995, False), (km * 1.005, True)):
+        around = Circle(float(a[0]), float(a[1]), radius)
+        (found,) = there.select(x=inside(there, around)).to_pyarrow().to_pylist()
+        assert found["x"] == within
+
+
+@pytest.mark.parametrize("place", ["Xyzzyville 5km", "Ukraine 50km", "Kharkiv 0km", "Kharkiv 99999km", "95,36 5km", "5km"])
+def test_a_circle_around_nothing_is_refused(place: str) -> None:
+    with pytest.raises(SettingsError, match="place: expected"):
+        Filters(place=place)
+
+
+def test_positions_are_at_the_place_of_what_they_rest_on(tmp_path: Any) -> None:
+    bundle = a_report("China met France in Kharkiv. China calls for peace. France calls for bread in Kharkiv.")
+    event = bundle.event("CONSULT", "met", "CHN, FRA", place="Kharkiv")
+    bundle.position("CHN", "calls for", "peace", on="2022-03-05", basis=event.id)
+    bundle.position("FRA", "calls for", "bread", on="2022-03-05")
+    with Record(tmp_path / "desk.duckdb") as record:
+        record.add([bundle], a_run())
+        assert [row["issue"] for row in rows(record, queries.positions, place="Kharkiv")] == ["peace", "bread"]
+        assert rows(record, queries.positions, place="Lviv") == []
 
 
 def test_a_filtered_timeline_still_counts_all_reports(desk: Record) -> None:
@@ -181,7 +300,8 @@ def test_problems_are_kept_with_their_place(desk: Record) -> None:
 @pytest.mark.parametrize(
     ("filters", "words"),
     [({"status": "rumoured"}, "expected one of happened"),
-     ({"since": dt.date(2022, 2, 1), "until": dt.date(2022, 1, 1)}, "is after until")],
+     ({"since": dt.date(2022, 2, 1), "until": dt.date(2022, 1, 1)}, "is after until"),
+     ({"dates": "perhaps"}, "possible or certain")],
 )  # fmt: skip
 def test_a_filter_that_cannot_be_is_refused(filters: dict[str, Any], words: str) -> None:
     with pytest.raises(SettingsError, match=words):

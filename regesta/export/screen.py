@@ -89,6 +89,13 @@ def interval(row: Row) -> str:
     return f"from {first}" if first else f"until {last}"
 
 
+def _dated(row: Row) -> Text:
+    """The interval; below it what it rests on, and after a question for some days whether it fits for certain."""
+    basis = "published" if row["date_basis"] == "publication" else row["date_basis"]
+    sure = ": ".join(filter(None, (row["match"], basis)))
+    return Text(interval(row)).append(f"\n{sure}" if sure else "", style="dim")
+
+
 def excerpt(words: str | None, around: str | None = None, *, length: int = 160) -> str:
     """At most `length` characters of the words, on one line, with those in `around` among them."""
     line = " ".join((words or "").split())
@@ -152,13 +159,13 @@ def _said(words: str) -> Text:
 
 def _event_line(row: Row) -> tuple[list[Any], Text]:
     what = _what_happened(row, row["statuses"])
-    cells = [interval(row), what, str(row["n_reports"]), row["id"][:SHORT_ID]]
+    cells = [_dated(row), what, str(row["n_reports"]), row["id"][:SHORT_ID]]
     return cells, _said(excerpt(row["words"], row["trigger"]))
 
 
 def _telling(row: Row) -> tuple[list[Any], Text]:
     what = _what_happened(row, [row["status"]]).append(_from(row))
-    return [interval(row), what, row["id"][:SHORT_ID]], _said(excerpt(row["words"], row["trigger"]))
+    return [_dated(row), what, row["id"][:SHORT_ID]], _said(excerpt(row["words"], row["trigger"]))
 
 
 def _statement(row: Row) -> tuple[list[Any], Text]:
@@ -170,7 +177,7 @@ def _statement(row: Row) -> tuple[list[Any], Text]:
         if row[label]:
             what.append(f"  [{label} {excerpt(row[label], length=60)}]", style="dim")
     what.append(_from(row))
-    return [interval(row), what, row["id"][:SHORT_ID]], _said(excerpt(row["words"], length=200))
+    return [_dated(row), what, row["id"][:SHORT_ID]], _said(excerpt(row["words"], length=200))
 
 
 def _from(row: Row) -> Text:
