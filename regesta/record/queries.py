@@ -16,6 +16,7 @@ from ibis import _
 from regesta.record.filters import ALL, Filters, at_place, in_days, is_actor, is_type, names
 from regesta.record.near import circle
 from regesta.schema import (
+    Correction,
     Entity,
     Event,
     Evidence,
@@ -154,7 +155,9 @@ def actors(views: Views, filters: Filters = ALL) -> ir.Table:
         n_statements=_["group"].nunique(where=_["role"] == "speaker"),
         n_reports=_["report"].nunique(),
     )
-    entities = views.current(Entity)
+    refused = views.current(Correction).filter(_["field"] == "known", _["verdict"] == "no")
+    entities = _as_one(views, views.current(Entity).anti_join(refused, [("id", "owner")]).rename(entity="id"))
+    entities = entities.rename(id="entity").mutate(name=_["given"].coalesce(_["name"]))
     fullest = [_["country"].isnull(), ibis.desc(_["name"].length()), _["name"], _["report"]]
     known = entities.mutate(nth=ibis.row_number().over(group_by="id", order_by=fullest)).filter(_["nth"] == 0)
     return (
@@ -262,10 +265,22 @@ def _participants(views: Views) -> ir.Table:
     mentions = views.current(Mention).select(m_id="id", exact="exact")
     rows = parts.left_join(entities, [("entity", "e_id"), ("report", "e_report")]).drop("e_id", "e_report")
     rows = rows.left_join(mentions, [("mention", "m_id")]).drop("m_id")
-    name = _["e_name"].coalesce(_["exact"], _["country"], "?").re_replace(r"\s+", " ")
+    rows = _as_one(views, rows)
+    name = _["given"].coalesce(_["e_name"], _["exact"], _["country"], "?").re_replace(r"\s+", " ")
     rows = rows.mutate(name=name, kind=_["kind"].fill_null(""))
     of_country = (_["kind"] != "country") & _["country"].notnull()
     return rows.mutate(label=ibis.ifelse(of_country, _["name"] + " (" + _["country"] + ")", _["name"]))
+
+
+def _as_one(views: Views, rows: ir.Table) -> ir.Table:
+    """Merged actors under one id in `entity`, and `given`: the name that a reviewer gave, if one did."""
+    members = _group_of(views, "entity", "one")
+    rows = rows.left_join(members, [("entity", "member")]).drop("member")
+    rows = rows.mutate(entity=_["one"].coalesce(_["entity"])).drop("one")
+    given = views.current(Correction).filter(_["field"] == "name").left_join(members, [("owner", "member")])
+    latest = given.mutate(of=_["one"].coalesce(_["owner"])).group_by("of")
+    named = latest.agg(given=_["value"].last(order_by=[_["at"], _["id"]]))
+    return rows.left_join(named, [("entity", "of")]).drop("of")
 
 
 def _labels(views: Views, **columns: str) -> ir.Table:
@@ -337,6 +352,7 @@ def _positions(views: Views) -> ir.Table:
         e_id="id", e_report="report", name="name", kind="kind", sector=_["sectors"][0]
     )
     rows = rows.left_join(entities, [("entity", "e_id"), ("report", "e_report")]).drop("e_id", "e_report")
+    rows = _as_one(views, rows)
     rows = _join(_join(rows, _words(views, words="words")), _published(views), "report")
     rows = rows.left_join(_group_of(views, "issue", "issue_group"), [("id", "member")]).drop("member")
     # What a minister wants is what the government wants; what a party leader wants is not.
@@ -345,9 +361,9 @@ def _positions(views: Views) -> ir.Table:
         issue_group=_["issue_group"].coalesce(_["id"]),
         issue=_["issue"].re_replace(r"\s+", " "),
         party=ibis.ifelse(speaks_for_country, _["country"], _["entity"]).coalesce(_["country"], ""),
-        name=_["name"].coalesce(_["country"], "?"),
+        name=_["given"].coalesce(_["name"], _["country"], "?"),
         words=_["words"].coalesce(_["issue"]),
-    )
+    ).drop("given")
 
 
 def _position_lines(rows: ir.Table) -> ir.Table:
