@@ -51,6 +51,9 @@ Publisher = Annotated[str | None, typer.Option(help="Publisher of all these repo
 AttributionBy = Annotated[
     Literal["rules", "model"], typer.Option(help="Who said what: by rules alone, or by the model and rules.")
 ]
+Affairs = Annotated[
+    Path | None, typer.Option(help="Your own dated affairs: CSV with name, first_day, nouns, about.", metavar="FILE")
+]
 RECORD: Final = Path("regesta.duckdb")
 
 
@@ -104,15 +107,14 @@ def _options(version: Annotated[bool, typer.Option("--version", help="Print the 
 @app.command(epilog="Example:  regesta add my-reports/ --record desk.duckdb --publisher Gazette")
 def add(
     paths: Paths, record: RecordFile = RECORD, published: Published = None, publisher: Publisher = None,
-    attribution: AttributionBy = "model",
+    attribution: AttributionBy = "model", affairs: Affairs = None,
 ) -> None:  # fmt: skip
     """Read reports, code them, keep them in the record, and tie them to what is there."""
     from regesta.reading.reader import read
     from regesta.record.linking import link
     from regesta.record.record import Record
-    from regesta.settings import Settings
 
-    settings = Settings(attribution=attribution)
+    settings = _settings(attribution, affairs)
     found = read(paths, published=_day(published, "published"), publisher=publisher)
     with Record(record) as rec:
         run = _this_run(settings)
@@ -137,16 +139,17 @@ def add(
 
 @app.command(epilog="Example:  regesta code report.txt --published 2022-03-06 | jq .events")
 def code(
-    paths: Paths, published: Published = None, publisher: Publisher = None, attribution: AttributionBy = "model"
-) -> None:
+    paths: Paths, published: Published = None, publisher: Publisher = None, attribution: AttributionBy = "model",
+    affairs: Affairs = None,
+) -> None:  # fmt: skip
     """Code reports without a record: one JSON object a report on standard output."""
     from regesta.coding.coding_object import coding_object
     from regesta.reading.reader import read
     from regesta.schema import Problem
-    from regesta.settings import Settings
 
+    settings = _settings(attribution, affairs)
     found = read(paths, published=_day(published, "published"), publisher=publisher)
-    feed = _Feed(found, set(), Settings(attribution=attribution), once=False)
+    feed = _Feed(found, set(), settings, once=False)
     n_reports = n_problems = 0
     for coded in feed:
         if isinstance(coded, Problem):
@@ -158,6 +161,13 @@ def code(
     n_problems += feed.n_problems
     _say(f"{_number(n_reports, 'report')}, {_number(n_problems, 'problem')}")
     raise typer.Exit(WITH_PROBLEMS if n_problems else OK)
+
+
+def _settings(attribution: Literal["rules", "model"], affairs: Path | None) -> "Settings":
+    from regesta.knowledge.affairs import own_affairs
+    from regesta.settings import Settings
+
+    return Settings(attribution=attribution, affairs=own_affairs(affairs) if affairs else "")
 
 
 class _Feed:

@@ -16,7 +16,7 @@ LAYERS = [
     {"record"},
     {"export"},
     {"api", "doctor"},
-    {"cli", "web"},
+    {"cli", "cli_actors", "web"},
 ]
 RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}
 NO_ARROW = {("record", "coding"), ("record", "reading")}  # the record works without models and without files

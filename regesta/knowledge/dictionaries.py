@@ -40,6 +40,8 @@ class Listed:
     aliases: tuple[str, ...] = ()
     codes: tuple[DatedCode, ...] = ()
     agent: bool = False
+    kind: str = ""  # as a CSV list says: person, organisation, group, country or role
+    title: str = ""  # of the office, as a CSV list says
     line: int = field(compare=False, default=0)
 
 
@@ -259,7 +261,7 @@ def _countries() -> dict[str, str]:
 
 
 class _Csv:
-    """Columns name, aliases, country, sectors, first_day, last_day; only the first must be there."""
+    """Columns name, aliases, kind, country, sectors, title, first_day, last_day; only the first must be there."""
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -277,7 +279,9 @@ class _Csv:
                 continue
             code, problems = self._code(row)
             faults.extend(Fault(self.source, line, problem) for problem in problems)
-            found.append(Listed(name=name, aliases=split(row.get("aliases") or ""), codes=(code,), line=line))
+            kind, title = ((row.get(column) or "").strip() for column in ("kind", "title"))
+            found.append(Listed(name=name, aliases=split(row.get("aliases") or ""), codes=(code,), line=line,
+                                kind=kind.lower(), title=title, agent=kind.lower() == "role"))  # fmt: skip
         return found, faults
 
     def _code(self, row: dict[str, str | None]) -> tuple[DatedCode, list[str]]:

@@ -13,6 +13,7 @@ from regesta.errors import SettingsError
 from regesta.record import queries
 from regesta.schema import (
     NOUNS,
+    Correction,
     Entity,
     Event,
     Evidence,
@@ -156,15 +157,55 @@ def _rest(record: Reading, noun: type, row: Mapping[str, Any]) -> Iterator[Shown
     """What else the record knows of an actor: its offices, and the words that name it."""
     if noun is not Entity:
         return
-    for office in _rows(
-        record, record.current(Office).filter(_["entity"] == row["id"]).distinct().order_by("title", "id")
-    ):
-        since = f"{office['first_day'] or '?'} – {office['last_day'] or ''}"
-        yield Shown(field="office", value=office["title"], words=f"{since} ({office['basis']})")
-    mentions = record.current(Mention).filter(_["entity"] == row["id"])
-    counted = mentions.group_by("exact").agg(n=_.count()).order_by(_["n"].desc(), "exact").limit(10)
-    for mention in _rows(record, counted):
-        yield Shown(field="named", value=f"{mention['n']} times", words=f"“{' '.join(mention['exact'].split())}”")
+    ids = _one_with(record, row["id"])
+    for other in ids:
+        if other != row["id"]:
+            yield Shown(field="one with", value=other, words=_what_it_is(record, Entity, other, row))
+    for word in _rows(record, record.current(Correction).filter(_["owner"].isin(ids)).order_by("at", "id")):
+        what = word["value"] if word["verdict"] == "yes" else f"not {word['value']}"
+        yield Shown(field=f"corrected {word['field']}", value=what, words=f"by {word['by']} on {word['at']:%Y-%m-%d}")
+    yield from _offices(record, ids)
+    mentions = record.current(Mention).filter(_["entity"].isin(ids))
+    days = record.current(Report).select(of="id", published="published")
+    counted = mentions.left_join(days, [("report", "of")]).group_by("exact").agg(
+        n=_.count(), first=_["published"].min(), last=_["published"].max()
+    )  # fmt: skip
+    for mention in _rows(record, counted.order_by(_["n"].desc(), "exact").limit(10)):
+        seen = f", {mention['first']} – {mention['last']}" if mention["first"] else ""
+        words = f"“{' '.join(mention['exact'].split())}”"
+        yield Shown(field="named", value=f"{mention['n']} times{seen}", words=words)
+
+
+def _one_with(record: Reading, actor: str) -> list[str]:
+    """The ids of all actors that a reviewer calls one with this one, and its own."""
+    members = record.current(Member).filter(_["kind"] == "entity")
+    found = _rows(record, members.filter(_["group"].isin(members.filter(_["id"] == actor)["group"])))
+    return sorted({actor, *(row["id"] for row in found)})
+
+
+def _offices(record: Reading, ids: list[str]) -> Iterator[Shown]:
+    """The offices of an actor: those of the code book, and those that reports tell of unless a reviewer refused."""
+    offices = record.current(Office).filter(_["entity"].isin(ids))
+    days = record.current(Report).select(of="id", published="published")
+    rows = _rows(record, offices.left_join(days, [("report", "of")]).order_by("title", "published", "id"))
+    judged = {
+        word["value"]: word["verdict"]
+        for word in _rows(record, record.current(Correction).filter(_["owner"].isin(ids), _["field"] == "office"))
+    }
+    told: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        told.setdefault((row["title"], row["country"], row["first_day"], row["last_day"], row["basis"]), []).append(row)
+    for (title, country, first_day, last_day, basis), same in told.items():
+        held = ", ".join(filter(None, (title, country)))
+        verdict = judged.get(held)
+        if verdict == "no":
+            continue
+        known = "confirmed" if verdict == "yes" else "proposed" if basis == "text" else ""
+        seen = [str(row["published"]) for row in same if row["published"]]
+        told_on = f"told {len(same)} times" + (f", {seen[0]} – {seen[-1]}" if seen else "")
+        since = f"{first_day or '?'} – {last_day or ''}"
+        state = ", ".join(filter(None, (basis, known, told_on, f"id {same[0]['id'][:8]}")))
+        yield Shown(field="office", value=held, words=f"{since} ({state})")
 
 
 def _tellings(record: Reading, noun: type, row: Mapping[str, Any]) -> Iterator[Shown]:
