@@ -89,6 +89,13 @@ def test_filters_reach_the_question(regesta, desk: Path) -> None:  # type: ignor
     assert [json.loads(line)["actors"][1] for line in done.out.splitlines()] == ["Antony Blinken (USA)"]
 
 
+def test_what_must_have_happened_is_told_from_what_can(regesta, desk: Path) -> None:  # type: ignore[no-untyped-def]
+    asked = ("timeline", "--record", desk, "--since", "2022-04-04", "--place", "UKR", "--format")
+    assert "certain: published" in regesta(*asked, "md").out
+    assert json.loads(regesta(*asked, "jsonl", "--dates", "certain").out.splitlines()[0])["match"] == "certain"
+    assert "text" in regesta("timeline", "--record", desk).out
+
+
 def test_nothing_found_is_said_and_no_error(regesta, desk: Path) -> None:  # type: ignore[no-untyped-def]
     done = regesta("events", "--record", desk, "--place", "Atlantis")
     assert (done.status, done.out, done.err) == (0, "", "0 events\n")
@@ -110,6 +117,9 @@ def test_nothing_found_is_said_and_no_error(regesta, desk: Path) -> None:  # typ
         (["forget", "abc", "--record", "DESK"], "16 hex digits"),
         (["add", "no such folder", "--record", "new.duckdb"], "no such folder"),
         (["add", "x.txt", "--published", "2022-04", "--record", "new.duckdb"], "--published: expected a day such as"),
+        (["timeline", "--place", "Xyzzyville 5km", "--record", "DESK"], "place: expected a town"),
+        (["add", "LETTER", "--affairs", "LETTER", "--record", "new.duckdb"], "LETTER:1: expected the columns name,"),
+        (["code", "LETTER", "--affairs", "none.csv"], "none.csv: No such file"),
         (["timeline", "--record", "LETTER"], "not a record of Regesta"),
     ],
 )
@@ -251,6 +261,15 @@ def test_code_prints_one_object_a_report(  # type: ignore[no-untyped-def]
     assert json.loads(line)["report"]["published"] == "2022-03-06"
     assert done.status == 1  # the same file was named twice, and that is said
     assert "1 report, 1 problem" in done.err
+
+
+@pytest.mark.model
+def test_own_affairs_date_their_numbered_days(regesta, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "own.csv").write_text("name;first_day;nouns;about\nRuritanian war;2022-02-20;war;Ruritania\n")
+    (tmp_path / "a.txt").write_text("China met France on the 3rd day of the war in Ruritania. The talks went on there.\n")
+    asked = ("code", tmp_path / "a.txt", "--published", "2022-03-06", "--attribution", "rules", "--affairs")
+    (time,) = json.loads(regesta(*asked, tmp_path / "own.csv").out)["times"]
+    assert (time["value"], time["anchor"]) == ("2022-02-22", "Ruritanian war")
 
 
 INTERRUPTED = """

@@ -4,6 +4,8 @@ The reports of `TIMES` were published on Wednesday 2022-03-09. Days are written 
 """
 
 import datetime as dt
+import re
+from pathlib import Path
 from time import process_time
 
 import pytest
@@ -14,8 +16,10 @@ from regesta.coding.calendar import easter, interval, thirds
 from regesta.coding.parser import Parsed, parse
 from regesta.coding.times import began, contradictions, find_times
 from regesta.coding.timex_patterns import find_drafts
-from regesta.knowledge.affairs import affair_of, affairs, read_affairs
+from regesta.errors import SettingsError
+from regesta.knowledge.affairs import affair_of, affairs, own_affairs, read_affairs
 from regesta.schema import Report, Time
+from regesta.settings import Settings
 
 WEDNESDAY = dt.date(2022, 3, 9)
 
@@ -433,13 +437,22 @@ def test_an_affair_long_ago_is_counted_when_it_is_named() -> None:
     assert time.value == "2022-02-26"
 
 
+OWN = "name,first_day,nouns,about\nRuritanian war,2022-02-20,conflict|war,Ruritania\n"
+
+
 @pytest.mark.model
-def test_own_affairs_come_first(tmp_path: "pytest.TempPathFactory") -> None:
-    path = tmp_path / "own.csv"  # type: ignore[operator]
-    path.write_text("name,first_day,nouns,about\nRuritanian war,2022-02-20,conflict|war,Ruritania\n")
-    text = "Ministers met on the 3rd day of the conflict in Ruritania."
-    (time,) = find_times(_parsed(text, dt.date(2022, 3, 6)), own_affairs=path)
+def test_own_affairs_come_first() -> None:
+    parsed = _parsed("Ministers met on the 3rd day of the conflict in Ruritania.", dt.date(2022, 3, 6))
+    (time,) = find_times(parsed, own_affairs=OWN)
     assert (time.value, time.anchor) == ("2022-02-22", "Ruritanian war")
+
+
+@pytest.mark.model
+def test_a_day_of_an_own_affair_after_publication_is_a_problem() -> None:
+    parsed = _parsed("Ministers met on the 3rd day of the conflict in Ruritania.", dt.date(2022, 2, 20))
+    times = find_times(parsed, own_affairs=OWN)
+    (problem,) = contradictions(parsed, times, own_affairs=OWN)
+    assert "after publication on 2022-02-20" in problem.message
 
 
 @pytest.mark.model
@@ -463,12 +476,40 @@ def test_affairs_are_told_apart_by_day_and_place() -> None:
     assert affair_of("of the festival", text, dt.date(2014, 8, 1), affairs()) is None
 
 
-def test_affairs_with_a_bad_day_are_refused() -> None:
-    with pytest.raises(ValueError, match="Invalid isoformat"):
-        read_affairs(["name,first_day,nouns,about", "x,yesterday,war,X"])
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (OWN.replace("2022-02-20", "yesterday"), ":2: first_day: expected a day such as 2022-02-24, got 'yesterday'"),
+        (OWN + "\nx,20/02/2022,war,X\n", ":4: first_day: expected"),  # a blank line counts
+        (OWN.replace("about", "words"), ":1: expected the columns name, first_day, nouns, about; without about"),
+        ("", ":1: expected the columns"),
+        (OWN + "x,2022-02-20,war\n", ":3: about is empty"),  # it would fit every report
+        (OWN + "x,2022-02-20, | ,X\n", ":3: nouns is empty"),
+        (OWN.encode("utf-16"), ":1: expected a CSV file in UTF-8, got UTF-16"),
+        (OWN.encode() + b"Caf\xe9,2022-02-20,war,Caf\xe9\n", ":3: expected a CSV file in UTF-8"),
+    ],
+)
+def test_a_table_of_affairs_that_is_none_is_refused_with_its_line(
+    tmp_path: Path, data: str | bytes, message: str
+) -> None:
+    path = tmp_path / "own.csv"
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    with pytest.raises(SettingsError, match=re.escape(f"own.csv{message}")):
+        own_affairs(path)
 
 
-# --- properties ----------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("data", [OWN, "\ufeff" + OWN, OWN.replace(",", ";"), OWN.replace("\n", "\r\n")])
+def test_tables_of_affairs_as_spreadsheets_write_them(tmp_path: Path, data: str) -> None:
+    path = tmp_path / "own.csv"
+    path.write_bytes(data.encode())
+    (affair,) = read_affairs(own_affairs(path))
+    assert (affair.name, affair.first_day, affair.nouns) == (
+        "Ruritanian war", dt.date(2022, 2, 20), {"war", "conflict"})  # fmt: skip
+    assert affair.about.search("in Ruritanian hands")
+
+
+def test_the_digest_of_the_settings_knows_the_affairs() -> None:
+    assert Settings(affairs=OWN).digest() != Settings().digest()
 
 
 @given(st.text(alphabet="0123456789 -–/:.,'’snt\nMarchTuesdaylastweekthofin", max_size=60))

@@ -42,7 +42,7 @@ def code(reports: Iterable[Report], settings: Settings | None = None) -> Iterato
     waiting = iter(reports)
     while batch := list(islice(waiting, settings.batch)):
         with language().memory_zone():
-            coded = _code_batch(batch, attributions)
+            coded = _code_batch(batch, attributions, settings)
         yield from coded
 
 
@@ -57,7 +57,7 @@ def _attributor(settings: Settings) -> FindAttributions:
     ]
 
 
-def _code_batch(batch: Sequence[Report], attributions: FindAttributions) -> list[Coded]:
+def _code_batch(batch: Sequence[Report], attributions: FindAttributions, settings: Settings) -> list[Coded]:
     """The batch, coded together; when that fails, report by report, so that one bad report harms no other."""
     try:
         parsed = parse(batch)
@@ -65,14 +65,14 @@ def _code_batch(batch: Sequence[Report], attributions: FindAttributions) -> list
     except Exception as error:  # noqa: BLE001  the one broad net of the program, with the one below
         if len(batch) == 1:
             return [_failed(batch[0], "parse", error)]
-        return [coded for report in batch for coded in _code_batch([report], attributions)]
-    return [_code_one(p, a) for p, a in zip(parsed, found, strict=True)]
+        return [coded for report in batch for coded in _code_batch([report], attributions, settings)]
+    return [_code_one(p, a, settings) for p, a in zip(parsed, found, strict=True)]
 
 
-def _code_one(parsed: Parsed, attributions: list[Attribution]) -> Coded:
+def _code_one(parsed: Parsed, attributions: list[Attribution], settings: Settings) -> Coded:
     stage = "times"
     try:
-        times = find_times(parsed)
+        times = find_times(parsed, own_affairs=settings.affairs)
         stage = "actors"
         cast = resolve(parsed, find_mentions(parsed))
         stage = "places"
@@ -84,11 +84,13 @@ def _code_one(parsed: Parsed, attributions: list[Attribution]) -> Coded:
         cast = complete(cast, places, events)
         stage = "positions"
         positions = find_positions(parsed, cast, statements, events)
+        stage = "times"
+        problems = contradictions(parsed, times, own_affairs=settings.affairs)
     except Exception as error:  # noqa: BLE001  one bad report must not stop a night's run
         return _failed(parsed.report, stage, error)
     return Coded(
         report=parsed.report, times=tuple(times), cast=cast, places=tuple(places), statements=tuple(statements),
-        events=tuple(events), positions=tuple(positions), problems=tuple(contradictions(parsed, times)),
+        events=tuple(events), positions=tuple(positions), problems=tuple(problems),
     )  # fmt: skip
 
 

@@ -12,7 +12,6 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final
 
 from regesta.coding.calendar import (
@@ -43,11 +42,12 @@ from regesta.schema import Problem, Time, content_id
 PUBLICATION: Final = "publication"
 
 
-def find_times(parsed: Parsed, *, own_affairs: Path | None = None) -> list[Time]:
+def find_times(parsed: Parsed, *, own_affairs: str = "") -> list[Time]:
     """The time expressions of a report, in text order, each with its TIMEX3 value and the days it can mean.
 
-    `own_affairs` is a CSV file of dated affairs beside those of the package. Expressions that cannot be resolved
-    are kept with an open interval. Left out: ages ("25-year-old"), amounts that are no times, stamps and datelines.
+    `own_affairs` is the text of a CSV table of dated affairs beside those of the package. Expressions that cannot be
+    resolved are kept with an open interval. Left out: ages ("25-year-old"), amounts that are no times, stamps and
+    datelines.
     """
     context = _Context(parsed, affairs(own_affairs))
     times: list[Time] = []
@@ -68,7 +68,7 @@ def began(time: Time) -> dt.date | None:
         return None  # "that day"
 
 
-def contradictions(parsed: Parsed, times: Sequence[Time], *, own_affairs: Path | None = None) -> list[Problem]:
+def contradictions(parsed: Parsed, times: Sequence[Time], *, own_affairs: str = "") -> list[Problem]:
     """What the dates of a report say against each other: a numbered day against a weekday or against publication."""
     return [
         Problem(id=content_id("problem", parsed.report.id, "times", message), report=parsed.report.id,
