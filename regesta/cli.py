@@ -13,12 +13,13 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
-from regesta.cli_actors import actors_commands
+from regesta.cli_actors import actors_commands, read_entries
 from regesta.errors import RecordError, RecordLocked, RecordTooNew, RegestaError, SettingsError
 from regesta.version import __version__
 
@@ -54,6 +55,7 @@ AttributionBy = Annotated[
 Affairs = Annotated[
     Path | None, typer.Option(help="Your own dated affairs: CSV with name, first_day, nouns, about.", metavar="FILE")
 ]
+Actors = Annotated[Path | None, typer.Option(help="A list of actors, as `actors import` reads it.", metavar="FILE")]
 RECORD: Final = Path("regesta.duckdb")
 
 
@@ -117,6 +119,7 @@ def add(
     settings = _settings(attribution, affairs)
     found = read(paths, published=_day(published, "published"), publisher=publisher)
     with Record(record) as rec:
+        settings = replace(settings, actors=rec.entries())
         run = _this_run(settings)
         feed = _Feed(found, rec.known(run), settings)
         try:
@@ -140,7 +143,7 @@ def add(
 @app.command(epilog="Example:  regesta code report.txt --published 2022-03-06 | jq .events")
 def code(
     paths: Paths, published: Published = None, publisher: Publisher = None, attribution: AttributionBy = "model",
-    affairs: Affairs = None,
+    affairs: Affairs = None, actors: Actors = None,
 ) -> None:  # fmt: skip
     """Code reports without a record: one JSON object a report on standard output."""
     from regesta.coding.coding_object import coding_object
@@ -148,6 +151,8 @@ def code(
     from regesta.schema import Problem
 
     settings = _settings(attribution, affairs)
+    if actors:
+        settings = replace(settings, actors=tuple(read_entries(actors)))
     found = read(paths, published=_day(published, "published"), publisher=publisher)
     feed = _Feed(found, set(), settings, once=False)
     n_reports = n_problems = 0

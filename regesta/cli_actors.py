@@ -4,13 +4,17 @@ import functools
 import getpass
 import inspect
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from regesta.errors import RecordError
+
+if TYPE_CHECKING:
+    from regesta.knowledge.dictionaries import Fault
+    from regesta.schema import Entry
 
 RECORD: Final = Path("regesta.duckdb")
 MOST_FAULTS: Final = 50  # printed one by one
@@ -56,16 +60,29 @@ def import_(
     from regesta.record.record import Record
 
     entries, faults = read_list(file)
-    for fault in faults[:MOST_FAULTS]:
-        _say(f"problem: {fault}")
-    if len(faults) > MOST_FAULTS:
-        _say(f"… and {len(faults) - MOST_FAULTS:,} more")
+    _warn(faults)
     if entries:
         with Record(record) as rec:
             rec.keep(entries=entries)
     n_names = len({e.name for e in entries})
     _say(f"{record}: {n_names:,} names of {file.name} kept; {len(faults):,} problems")
     raise typer.Exit(1 if faults else 0)
+
+
+def read_entries(file: Path) -> "list[Entry]":
+    """The entries of a list for one use; what is wrong with it is said."""
+    from regesta.knowledge.lists import read_list
+
+    entries, faults = read_list(file)
+    _warn(faults)
+    return entries
+
+
+def _warn(faults: "Sequence[Fault]") -> None:
+    for fault in faults[:MOST_FAULTS]:
+        _say(f"problem: {fault}")
+    if len(faults) > MOST_FAULTS:
+        _say(f"… and {len(faults) - MOST_FAULTS:,} more")
 
 
 def export(record: RecordFile = RECORD) -> None:

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 from typing import Literal
 
-from regesta.schema import content_id
+from regesta.schema import Entry, content_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,8 +14,11 @@ class Settings:
 
     attribution: Literal["rules", "model"] = "model"  # who said what: by rules alone, or by the tagger and rules
     affairs: str = ""  # the user's own dated affairs, a CSV table as `knowledge.affairs.own_affairs` reads it
+    actors: tuple[Entry, ...] = ()  # the user's own lists, which come before the code books
     batch: int = 32  # reports parsed together; more costs memory, not time (benchmarks of the parser)
 
     def digest(self) -> str:
         """16 hex digits that differ whenever a setting differs."""
-        return content_id(json.dumps(dataclasses.asdict(self), sort_keys=True))
+        plain = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
+        plain["actors"] = [(e.id, e.kind, e.aliases) for e in self.actors]
+        return content_id(json.dumps(plain, sort_keys=True))

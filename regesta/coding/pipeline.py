@@ -23,6 +23,7 @@ from regesta.coding.statements import find_statements
 from regesta.coding.struck import complete
 from regesta.coding.tagger import AttributionModel
 from regesta.coding.times import contradictions, find_times
+from regesta.knowledge.actors import NO_LISTS, Lists, looking_up
 from regesta.schema import Problem, Report, content_id
 from regesta.settings import Settings
 
@@ -40,8 +41,9 @@ def code(reports: Iterable[Report], settings: Settings | None = None) -> Iterato
     settings = settings or Settings()
     attributions = _attributor(settings)
     waiting = iter(reports)
+    lists = Lists(settings.actors) if settings.actors else NO_LISTS
     while batch := list(islice(waiting, settings.batch)):
-        with language().memory_zone():
+        with language().memory_zone(), looking_up(lists):
             coded = _code_batch(batch, attributions, settings)
         yield from coded
 

@@ -76,6 +76,8 @@ class Stage:
             actor.gender = genders().get(known.name.split()[0], "")
             held = [t for t in tenures(known.name) if self.day is None or t.covers(self.day)]
             for t in held or tenures(known.name)[-1:]:
+                if not t.title:
+                    continue  # a list of the user's may give sectors without an office
                 actor.posts[t.title, t.country] = t.sectors
                 actor.nouns.update((office_of(t.title), t.title.split()[-1], t.title))
             if held and self.day:

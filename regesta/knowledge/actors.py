@@ -11,13 +11,15 @@ import datetime as dt
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
 from regesta.knowledge.tables import read_table
-from regesta.schema import EntityKind
+from regesta.schema import EntityKind, Entry
 
 Use = Literal["name", "adjective", "people", "capital", "seat", "nothing"]
 NON_STATES: Final = ("UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC")
@@ -110,28 +112,50 @@ def countries() -> dict[str, Country]:
     }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Lists:
+    """The user's own actors, which come before those of the code books. Built once: its tables are kept by identity."""
+
+    entries: Sequence[Entry] = ()
+
+
+NO_LISTS: Final = Lists()
+_LISTS: ContextVar[Lists] = ContextVar("lists", default=NO_LISTS)
+
+
+@contextmanager
+def looking_up(lists: Lists) -> Iterator[None]:
+    """In this context names, roles and offices are looked up in the lists too."""
+    token = _LISTS.set(lists)
+    try:
+        yield
+    finally:
+        _LISTS.reset(token)
+
+
 def find_names(text: str) -> list[Found]:
     """The names of countries, organisations, groups and office holders in a text, longest first, without overlaps.
 
     A match with `known.use == 'nothing'` is a phrase that only looks like an actor ('South China Sea').
     """
-    return _scan(text, _names(), fold_case=False)
+    return _scan(text, _names(_LISTS.get()), fold_case=False)
 
 
 def find_roles(text: str) -> list[Found]:
     """The nouns of roles in a text: 'foreign ministers', 'Secretary of State', 'gunmen'."""
-    return _scan(text, _roles(), fold_case=True)
+    return _scan(text, _roles(_LISTS.get()), fold_case=True)
 
 
 def holder(title: str, country: str, day: dt.date | None) -> str | None:
     """Who holds the office on that day; without a day, only if nobody else held it in the code book."""
-    names = {t.name for t in _by_office().get((_office(title), country), ()) if day is None or t.covers(day)}
+    held = _by_office(_LISTS.get()).get((_office(title), country), ())
+    names = {t.name for t in held if day is None or t.covers(day)}
     return names.pop() if len(names) == 1 else None
 
 
 def tenures(name: str) -> tuple[Tenure, ...]:
     """The offices that a person of the code book holds or held, in order of time."""
-    return _by_person().get(name, ())
+    return _by_person(_LISTS.get()).get(name, ())
 
 
 def earliest(day: str) -> dt.date:
@@ -195,8 +219,8 @@ def _scan(text: str, phrases: _Phrases, *, fold_case: bool) -> list[Found]:
     return found
 
 
-@lru_cache(maxsize=1)
-def _names() -> _Phrases:
+@lru_cache(maxsize=2)
+def _names(lists: Lists) -> _Phrases:
     meanings: dict[str, Known] = {}
 
     def add(phrase: str, known: Known) -> None:
@@ -205,6 +229,14 @@ def _names() -> _Phrases:
         if len(flat) > 4 and known.use in ("name", "capital", "seat"):
             meanings.setdefault(flat.upper(), known)  # headlines in capitals
 
+    for entry in lists.entries:
+        if entry.kind != "role":
+            code = entry.country if entry.kind == "country" else None
+            kind = "group" if entry.kind == "country" and not code else entry.kind
+            known = Known(kind, code or entry.name, entry.name, entry.country, entry.sectors, "name")
+            for phrase in (entry.name, *entry.aliases):
+                if _WORD.search(phrase):
+                    add(phrase, known)
     for row in read_table("not_actors"):
         add(row["phrase"], Known("group", row["phrase"], row["phrase"], None, (), "nothing"))
     for row in read_table("countries"):
@@ -243,9 +275,15 @@ def _country_phrases(row: dict[str, str]) -> Iterator[tuple[str, Use]]:
         yield phrase, "seat"
 
 
-@lru_cache(maxsize=1)
-def _roles() -> _Phrases:
+@lru_cache(maxsize=2)
+def _roles(lists: Lists) -> _Phrases:
     meanings: dict[str, Role] = {}
+    for entry in lists.entries:
+        if entry.kind == "role":
+            noun = entry.name.lower()
+            meanings.setdefault(noun, Role(noun, False, "person", entry.sectors, "", "", False, ""))
+            for plural in map(str.lower, entry.aliases or (_plural(noun),)):
+                meanings.setdefault(plural, Role(noun, True, "person", entry.sectors, "", "", False, ""))
     for row in read_table("roles"):
         noun = row["noun"].lower()
         office = row["office"] == "yes"
@@ -287,9 +325,13 @@ def _by_first_word(meanings: dict[str, Known] | dict[str, Role]) -> _Phrases:
     return dict(phrases)
 
 
-@lru_cache(maxsize=1)
-def _tenures() -> tuple[Tenure, ...]:
-    return tuple(
+@lru_cache(maxsize=2)
+def _tenures(lists: Lists) -> tuple[Tenure, ...]:
+    listed = (
+        Tenure(e.name, e.title or "", e.country or "", e.sectors, e.first_day or dt.date.min, e.last_day)
+        for e in lists.entries if e.kind == "person" and (e.title or e.first_day or e.last_day)
+    )  # fmt: skip
+    return *listed, *(
         Tenure(row["name"], row["title"], row["country"], split(row["sectors"]),
                earliest(row["first_day"]) if row["first_day"] else dt.date.min,
                latest(row["last_day"]) if row["last_day"] else None)
@@ -297,18 +339,18 @@ def _tenures() -> tuple[Tenure, ...]:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=1)
-def _by_office() -> dict[tuple[str, str], list[Tenure]]:
+@lru_cache(maxsize=2)
+def _by_office(lists: Lists) -> dict[tuple[str, str], list[Tenure]]:
     found: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
-    for tenure in _tenures():
+    for tenure in _tenures(lists):
         found[_office(tenure.title), tenure.country].append(tenure)
     return dict(found)
 
 
-@lru_cache(maxsize=1)
-def _by_person() -> dict[str, tuple[Tenure, ...]]:
+@lru_cache(maxsize=2)
+def _by_person(lists: Lists) -> dict[str, tuple[Tenure, ...]]:
     found: dict[str, list[Tenure]] = defaultdict(list)
-    for tenure in _tenures():
+    for tenure in _tenures(lists):
         found[tenure.name].append(tenure)
     return {name: tuple(sorted(rows, key=lambda t: t.first_day)) for name, rows in found.items()}
 

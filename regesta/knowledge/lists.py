@@ -43,15 +43,17 @@ def kind_of(listed: Listed) -> EntryKind:
             return kind  # type: ignore[no-any-return]
     if listed.agent:
         return "role"
-    if listed.title or any(code.first_day or code.last_day for code in listed.codes):
+    if listed.title:
         return "person"
     if any(
         folded(listed.name) == folded(countries()[c.country].name) for c in listed.codes if c.country in countries()
     ):
         return "country"
-    if any(_IN_ARMS & set(code.sectors) for code in listed.codes):
+    has_given_name = " " in listed.name and listed.name.split()[0] in genders()
+    if not has_given_name and any(_IN_ARMS & set(code.sectors) for code in listed.codes):
         return "group"
-    return "person" if " " in listed.name and listed.name.split()[0] in genders() else "organisation"
+    dated = any(code.first_day or code.last_day for code in listed.codes)
+    return "person" if dated or has_given_name else "organisation"
 
 
 def _two_in_one_office(source: str, entries: Sequence[Entry]) -> list[Fault]:

@@ -197,6 +197,12 @@ class Record:
         found = self.fetch(coded.inner_join(same, [("run", "by")]).select("id", "models"))
         return {row["id"] for row in found.to_pylist() if tuple(row["models"]) == run.models}
 
+    def entries(self) -> tuple[Entry, ...]:
+        """The user's own lists of actors, as `Settings.actors` takes them."""
+        rows = self.fetch(self.current(Entry).order_by("list_name", "line", "id")).to_pylist()
+        lists = ("aliases", "sectors")
+        return tuple(Entry(**{k: tuple(v) if k in lists else v for k, v in row.items()}) for row in rows)
+
     def check(self) -> list[Finding]:
         """What is wrong with the record: spans, references, codes and dates. Empty when it is sound."""
         return list(findings(self))
