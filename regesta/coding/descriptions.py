@@ -65,16 +65,13 @@ class Descriptions:
                     self._nested(first, last, head, role)
                     continue
             self._description(first, last, head, role)
+        last_words = {w.lower[c.end - 1] for c in self.clues.found if c.form == "name" and c.end - c.start > 1}
         for i in range(len(w.text)):
-            if (
-                w.pos[i] == "NOUN"
-                and i not in self.roles
-                and i not in heads_of_names
-                and w.dep[i] == "nsubj"
-                and w.sent[i] >= 0
-                and w.lemma(w.head[i]) in SPEAKING
-                and w.lemma(i) not in _NOT_SPEAKERS
-            ):
+            if w.pos[i] != "NOUN" or i in self.roles or i in heads_of_names or w.sent[i] < 0:
+                continue
+            if w.tag[i] == "NN" and w.lower[i] in last_words and w.lower[i - 1] in ("the", "this", "that") and i:
+                self.clues.add(i - 1, i + 1, i, "nominal", definite=True)  # 'the gallery', once it has been named
+            elif w.dep[i] == "nsubj" and w.lemma(w.head[i]) in SPEAKING and w.lemma(i) not in _NOT_SPEAKERS:
                 self._description(i, i + 1, i, None)
 
     def _nested(self, first: int, last: int, head: int, role: Role) -> None:

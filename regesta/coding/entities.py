@@ -320,6 +320,11 @@ class _Resolver:
             return self._members(c, discourse)
         if c.form not in ("title", "nominal"):
             return None
+        body = self._own_body(c)
+        if body is not None:
+            return body
+        if c.role and c.role.noun in _PEOPLE_OF_GOVERNMENT and "mainland" in self.w.lower[c.start : c.head]:
+            return self.stage.country("CHN")
         code = self._possessor(c)
         if code and c.role and c.role.noun in ("country", "nation", "homeland"):
             return self.stage.country(code) if code in countries() else None
@@ -357,6 +362,17 @@ class _Resolver:
             or (owner.kind == "country" and c.role.body != "bloc")
             else None
         )
+
+    def _own_body(self, c: Candidate) -> Actor | None:
+        """'Her party', 'his company': the named body to which the report ties the owner."""
+        if c.role is None or c.role.kind != "body" or c.plural or self.w.tag[c.start] != "PRP$":
+            return None
+        owner = self.of.get(self.at_head[c.start]) if c.start in self.at_head else None
+        body = self.actors.get(owner.affiliation) if owner and owner.kind == "person" else None
+        if body is None or body.kind == "country" or not body.named:
+            return None
+        kin = set(c.role.sectors)
+        return body if c.role.noun in body.nouns or (kin and not kin.isdisjoint(body.sectors)) else None
 
     def _counterpart(self, c: Candidate, discourse: Discourse) -> Actor | None:
         """'His Chinese counterpart' holds the owner's office in the country named; without one it is a new actor."""

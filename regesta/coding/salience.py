@@ -222,11 +222,25 @@ class Discourse:
             score += PER_MENTION * min(self.counts[ident], MOST_MENTIONS)
             if best is None or score > best[0]:
                 best = (score, actors[ident])
+        if best is None and kind in ("m", "f"):
+            return self._unheard(c)
         if best is None or (kind in ("n", "p") and best[0] < max(LEAST_FOR_IT, self._rival(c, kind == "p"))):
             return None
         if kind in ("m", "f") and not best[1].gender:
             best[1].gender = kind
         return best[1]
+
+    def _unheard(self, c: Candidate) -> "Actor | None":
+        """A name that no list knows and that 'she' shows to be a person's, though it was taken for a body's."""
+        here = self.clock[self.w.sent[c.head]]
+        for seen in reversed(self.seen):
+            if here - seen.sentence > REACH:
+                return None
+            actor = seen.actor
+            unknown = actor.named and actor.kind == "organisation" and not actor.country and not actor.sectors
+            if unknown and seen.candidate.form == "name" and not self._bound(seen.candidate, c):
+                return actor
+        return None
 
     def _rival(self, c: Candidate, plural: bool) -> float:
         """The best score of a thing that the pronoun may mean instead of an actor."""
@@ -367,6 +381,8 @@ class Discourse:
     def described(self, c: Candidate) -> "Actor | None":
         """The actor already on stage that a description without a country means."""
         role = c.role
+        if role is None and c.definite:
+            return self._namesake(c)
         if role is None or self.w.dep[c.start] == "poss" or self.w.tag[c.start] == "PRP$":
             return None
         if c.modifiers and role.body in _STATE:  # 'Kurdish forces' are not the forces named before
@@ -417,6 +433,15 @@ class Discourse:
                 return found
         if role.noun in _ANYBODY and not c.plural:
             return self._latest(c, lambda a: a.kind == "person" and a.gender in ("", role.gender or a.gender), 2)
+        return None
+
+    def _namesake(self, c: Candidate) -> "Actor | None":
+        """The body whose name ends in the word of the description: 'the gallery' for the Tate Gallery."""
+        word = self.w.lower[c.head]
+        for seen in reversed(self.seen):
+            named = seen.candidate.form == "name" and seen.actor.kind in ("organisation", "group")
+            if named and self.w.lower[seen.candidate.end - 1] == word:
+                return seen.actor
         return None
 
     def _latest(self, c: Candidate, fits: "Callable[[Actor], bool]", reach: int) -> "Actor | None":
