@@ -135,6 +135,21 @@ def test_what_must_and_what_can_have_happened(
     assert {row["trigger"] for row in only} == certain
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "found"),
+    [("2021-05-01", "2021-05-31", ["visited"]), ("2020-05-01", "2020-05-31", []), ("2022-03-06", None, ["visited"]),
+     ("2022-04-01", None, [])],
+)  # fmt: skip
+def test_what_the_tense_leaves_open_reaches_a_year(tmp_path: Any, since: str, until: str | None, found: list[str]) -> None:
+    bundle = a_report("China has visited France.")
+    event = bundle.event("CONSULT", "visited", "CHN", "FRA", on="2022-03-06", basis="publication")
+    bundle.found[type(event)] = [replace(event, earliest=None)]
+    with Record(tmp_path / "desk.duckdb") as record:
+        record.add([bundle], a_run())
+        asked: Any = {"since": day(since), "until": day(until)}
+        assert [row["trigger"] for row in rows(record, queries.timeline, **asked)] == found
+
+
 def test_without_days_nothing_is_certain_or_possible(scenes: Record) -> None:
     assert {row["match"] for row in rows(scenes, queries.timeline, actor="China")} == {None}
     assert {row["match"] for row in rows(scenes, queries.events)} == {None}

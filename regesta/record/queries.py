@@ -47,18 +47,14 @@ def timeline(views: Views, filters: Filters = ALL) -> ir.Table:
     """What happened: one row for each event, in order of date, however many reports tell it.
 
     An event is shown as its best dated and most complete telling has it. The filters choose events of which one
-    telling meets them all; the counts are of all tellings. `match` is 'certain' where one telling lies in the days
-    asked for as a whole.
+    telling meets them all, by the days of the telling that is shown; the counts are of all tellings.
     """
     told = _events(views)
-    if filters:
-        asked = events(views, filters).group_by("group").agg(match=_["match"].min())  # 'certain' before 'possible'
-        told = told.inner_join(asked, "group")
-    else:
-        told = told.mutate(match=ibis.null("string"))
+    if about := replace(filters, since=None, until=None):
+        told = told.semi_join(events(views, about).select("group"), "group")
     best = [_basis_rank(), ibis.desc(_["n_parts"]), ibis.desc(_["confidence"]), _["published"], _["id"]]
     ranked = told.mutate(nth=ibis.row_number().over(group_by="group", order_by=best))
-    shown = ranked.filter(_["nth"] == 0)
+    shown = in_days(ranked.filter(_["nth"] == 0), filters)
     counts = told.group_by("group").agg(
         n_reports=_["copy_of"].nunique(),
         n_told=_.count(),
