@@ -127,9 +127,7 @@ def _statement(cast: Cast, mentions: dict[str, Mention], told: Told[Statement]) 
     }  # fmt: skip
 
 
-def _called(
-    cast: Cast, mentions: dict[str, Mention], told: Told[Statement], role: Role, field: str
-) -> str | None:
+def _called(cast: Cast, mentions: dict[str, Mention], told: Told[Statement], role: Role, field: str) -> str | None:
     """What to call a party to a statement: a person's full name, else the report's own words ("the army").
 
     A pronoun is called as its entity is; without any mention the words behind the field must do.
