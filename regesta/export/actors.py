@@ -45,7 +45,8 @@ def _of_reports(record: Record) -> list[dict[str, str]]:
         called = {name for i in ids for name in names.get(i, ())}
         if not called or actor["kind"] == "country":
             continue
-        line = {"name": actor["name"], "aliases": ";".join(sorted(called - {actor["name"]})), "kind": actor["kind"],
+        called = {name for name in called if actor["name"] not in name}  # 'Foreign Minister Wang Yi' is no other name
+        line = {"name": actor["name"], "aliases": ";".join(sorted(called)), "kind": actor["kind"],
                 "country": actor["country"] or "", "sectors": ";".join(actor["sectors"])}  # fmt: skip
         held = {key: office for i in ids for key, office in offices.get(i, {}).items()}
         held = {key: office for key, office in held.items() if verdicts.get((actor["id"], key[0])) != "no"}

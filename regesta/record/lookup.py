@@ -192,6 +192,7 @@ def _offices(record: Reading, ids: list[str]) -> Iterator[Shown]:
         word["value"]: word["verdict"]
         for word in _rows(record, record.current(Correction).filter(_["owner"].isin(ids), _["field"] == "office"))
     }
+    mentions = record.current(Mention).filter(_["entity"].isin(ids))
     told: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for row in rows:
         told.setdefault((row["title"], row["country"], row["first_day"], row["last_day"], row["basis"]), []).append(row)
@@ -202,10 +203,12 @@ def _offices(record: Reading, ids: list[str]) -> Iterator[Shown]:
             continue
         known = "confirmed" if verdict == "yes" else "proposed" if basis == "text" else ""
         seen = [str(row["published"]) for row in same if row["published"]]
-        told_on = f"told {len(same)} times" + (f", {seen[0]} – {seen[-1]}" if seen else "")
+        named = mentions.filter(_["exact"].lower().contains(title.lower())).order_by("report", "start_char").limit(1)
+        said = [_at(mention) for mention in _rows(record, named)] if basis == "text" else []
+        told_on = f"told {len(same)} time{'s' * (len(same) > 1)}" + (f", {seen[0]} – {seen[-1]}" if seen else "")
         since = f"{first_day or '?'} – {last_day or ''}"
         state = ", ".join(filter(None, (basis, known, told_on, f"id {same[0]['id'][:8]}")))
-        yield Shown(field="office", value=held, words=f"{since} ({state})")
+        yield Shown(field="office", value=held, words="  ".join((f"{since} ({state})", *said)))
 
 
 def _tellings(record: Reading, noun: type, row: Mapping[str, Any]) -> Iterator[Shown]:
