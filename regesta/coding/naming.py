@@ -316,6 +316,9 @@ class Naming:
                     self.of[description] = person
                     self.post(person, description)
                     break
+                if person and self._is_body(person, description) and not self._listed(c, other):
+                    self.of[description] = person
+                    break
         for c in self.candidates:  # "Wang Yi is the foreign minister of China"
             if (
                 c.form in ("title", "nominal")
@@ -337,6 +340,41 @@ class Naming:
                 if person and person.kind == "person" and c.role.kind != "body" and w.lemma(verb) == "be":
                     self.of[c] = person
                     self.post(person, c)
+                elif person and w.lemma(verb) == "be" and self._is_body(person, c):
+                    self.of[c] = person
+        self._identified()
+
+    def _is_body(self, actor: Actor, c: Candidate) -> bool:
+        """Can the candidate be what a body is ('a charity', 'the company')? The body learns the noun."""
+        fits = (
+            actor.kind in ("organisation", "group")
+            and actor.named
+            and not actor.plural
+            and c.form == "nominal"
+            and c not in self.of
+            and c.role is not None
+            and c.role.kind == "body"
+            and not any(i in self.country_at for i in c.modifiers)
+        )
+        if fits and c.role:
+            actor.nouns.update((c.role.noun, c.role.noun.split()[-1]))
+        return fits
+
+    def _identified(self) -> None:
+        """'Police identified the suspect as Liu': the described person is the named one."""
+        w = self.w
+        at_head = {c.head: c for c in self.candidates if _describes(c) and c not in self.of}
+        for c, person in list(self.of.items()):
+            if person is None or person.kind != "person" or w.dep[c.head] != "pobj" or w.lower[w.head[c.head]] != "as":
+                continue
+            verb = w.head[w.head[c.head]]
+            if w.lemma(verb) not in ("identify", "name"):
+                continue
+            for child in w.doc[verb].children:
+                described = at_head.get(child.i) if child.dep_ in ("dobj", "nsubjpass") else None
+                if described:
+                    self.of[described] = person
+                    self.post(person, described)
 
     def _listed(self, a: Candidate, b: Candidate) -> bool:
         """Two items of a list ("the army, Putin and …") are no apposition."""
