@@ -200,8 +200,7 @@ class Record:
     def entries(self) -> tuple[Entry, ...]:
         """The user's own lists of actors, as `Settings.actors` takes them."""
         rows = self.fetch(self.current(Entry).order_by("list_name", "line", "id")).to_pylist()
-        lists = ("aliases", "sectors")
-        return tuple(Entry(**{k: tuple(v) if k in lists else v for k, v in row.items()}) for row in rows)
+        return tuple(Entry(**row | {c: tuple(row[c]) for c in ("aliases", "sectors")}) for row in rows)
 
     def check(self) -> list[Finding]:
         """What is wrong with the record: spans, references, codes and dates. Empty when it is sound."""
