@@ -138,7 +138,7 @@ def test_what_must_and_what_can_have_happened(
 @pytest.mark.parametrize(
     ("since", "until", "found"),
     [("2021-05-01", "2021-05-31", ["visited"]), ("2020-05-01", "2020-05-31", []), ("2022-03-06", None, ["visited"]),
-     ("2022-04-01", None, [])],
+     ("2022-04-01", None, []), ("0001-01-01", "9999-12-31", ["visited"])],
 )  # fmt: skip
 def test_what_the_tense_leaves_open_reaches_a_year(tmp_path: Any, since: str, until: str | None, found: list[str]) -> None:
     bundle = a_report("China has visited France.")

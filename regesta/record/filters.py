@@ -17,7 +17,7 @@ from regesta.schema import Status
 
 STATUSES = typing.get_args(Status)
 Dates = Literal["possible", "certain"]
-_REACH = dt.timedelta(days=365)  # "has visited": news seldom means what is longer ago without saying so
+_REACH = 365  # days; "has visited": news seldom means what is longer ago without saying so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,23 +99,32 @@ def in_days(rows: ir.Table, filters: Filters) -> ir.Table:
     """The rows that can have happened in [since, until], and `match`: 'certain' or 'possible', NULL when none is set.
 
     Certain is an interval [earliest, latest] that lies inside as a whole, possible one that shares a day with it. An
-    open end reaches as far as the words may mean ("since 2014"), a year where no words but the tense alone left it open.
+    open end reaches as far as the words may mean ("since 2014"), a year where only the tense left it open.
     """
     if not (filters.since or filters.until):
         return rows.mutate(match=ibis.null("string"))
     rows = rows.filter(_["earliest"].notnull() | _["latest"].notnull())
     whole: ir.Value = ibis.literal(True)
-    tense = (
-        rows["date_basis"].isin(["dateline", "publication"]) if "date_basis" in rows.columns else ibis.literal(False)
-    )
+    by_words: ir.Value = ibis.literal(True)
+    if "date_basis" in rows.columns:
+        by_words = ~rows["date_basis"].isin(["dateline", "publication"]).fill_null(False)
     if filters.since:
-        rows = rows.filter((_["latest"] >= filters.since).fill_null(~tense | (_["earliest"] >= filters.since - _REACH)))
+        rows = rows.filter(
+            (_["latest"] >= filters.since).fill_null(by_words | (_["earliest"] >= _moved(filters.since, -_REACH)))
+        )
         whole = whole & (_["earliest"] >= filters.since).fill_null(False)
     if filters.until:
-        rows = rows.filter((_["earliest"] <= filters.until).fill_null(~tense | (_["latest"] <= filters.until + _REACH)))
+        rows = rows.filter(
+            (_["earliest"] <= filters.until).fill_null(by_words | (_["latest"] <= _moved(filters.until, _REACH)))
+        )
         whole = whole & (_["latest"] <= filters.until).fill_null(False)
     rows = rows.mutate(match=ibis.ifelse(whole, "certain", "possible"))
     return rows.filter(_["match"] == "certain") if filters.dates == "certain" else rows
+
+
+def _moved(day: dt.date, days: int) -> dt.date:
+    """The day so many days on; the first or the last of the calendar where it would lie outside."""
+    return dt.date.fromordinal(min(max(day.toordinal() + days, 1), dt.date.max.toordinal()))
 
 
 def at_place(rows: ir.Table, place: str) -> ir.BooleanValue:
