@@ -334,7 +334,8 @@ class _Resolver:
             return self._described(c, code)
         if c.role and c.role.noun in ("country", "nation") and c.definite and not c.plural:
             return (
-                discourse.described(c)
+                (self.stage.country(self.main) if self.main and c.role.noun == "nation" else None)
+                or discourse.described(c)
                 or (self.stage.country(self.main) if self.main else None)
                 or self._unnamed(c, None)
             )
