@@ -41,7 +41,7 @@ NEAR_PAIR = 1.4  # sentences back in which 'the two countries' are looked for fi
 NOUN_WEIGHT, NOUN_DISTANCE, NOUN_MENTION, NOUN_COUNTRY = 0.5, 0.5, 0.3, 1.0  # the same for descriptions
 SPEECH_PARALLEL = 0.6
 _REQUESTS: Final = frozenset("ask urge tell order demand require request call instruct insist warn want".split())
-_THING = 0.5  # how much a thing weighs against an actor
+_THING = 0.3  # how much a thing weighs against an actor
 _THING_DEPS: Final = frozenset("nsubj nsubjpass dobj".split())
 _SPEECH: Final = frozenset(
     "say tell add announce warn deny ask urge accuse insist argue claim stress note explain declare state".split()
