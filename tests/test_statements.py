@@ -159,6 +159,23 @@ def test_a_statement_in_a_statement_lies_within_it() -> None:
     assert (inner.row.within, outer.row.within) == (outer.row.id, None)
 
 
+TOLD_OF = [
+    ("“The mayor thinks that the bridge will fall,” Anna Berg said on Monday.", "thinks", "in a quotation"),
+    ("Anna Berg said that Karl Holm yelled that the bridge would fall.", "yelled", "a word that is no cue elsewhere"),
+]
+
+
+@pytest.mark.parametrize(("text", "cue", "why"), TOLD_OF)
+def test_what_a_speaker_tells_of_others_is_relayed_by_him(text: str, cue: str, why: str) -> None:
+    outer, inner = by_cue(text, "said"), by_cue(text, cue)
+    assert (inner.row.within, inner.row.via) == (outer.row.id, "Anna Berg"), why
+
+
+def test_what_a_speaker_says_of_himself_in_a_quotation_is_no_statement_of_its_own() -> None:
+    text = "“I think that the bridge will fall, and we believe that it is old,” Anna Berg said."
+    assert len(coded(text)[2]) == 1
+
+
 ACTS = [
     ("Paris denied that money was paid.", "denied", "deny", "negative"),
     ("Paris did not deny that money was paid.", "deny", "deny", "positive"),

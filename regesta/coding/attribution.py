@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span, Token
 
 from regesta.coding.circumstances import PEOPLE, to_of
 from regesta.coding.coded import Attribution
-from regesta.coding.complements import complements
+from regesta.coding.complements import complements, is_infinitive
 from regesta.coding.parser import Parsed
 from regesta.coding.quoted_speech import with_bare_quotations, with_continuations, with_texts_set_out
 from regesta.coding.quotes import Quoted, find_quotations
@@ -54,6 +54,7 @@ def find_attributions(parsed: Parsed) -> list[Attribution]:
     drafts = with_texts_set_out(parsed, drafts, quoted)
     drafts = with_bare_quotations(parsed, drafts, quoted)
     drafts = with_continuations(parsed, drafts, quoted)
+    drafts.extend(_told_of(parsed, drafts))
     return sorted(_outermost_or_sure(parsed, drafts), key=lambda a: (a.content[0][0], a.content[-1][1]))
 
 
@@ -318,6 +319,49 @@ def _cue_span(doc: Doc, found: _Found) -> tuple[int, int]:
 
 
 # One inside another
+
+
+def _told_of(parsed: Parsed, drafts: list[Attribution]) -> Iterator[Attribution]:
+    """What a speaker tells of others' words and thoughts: "“My neighbours *say that* it burns,” said Lind".
+
+    Inside quotation marks other cues are not looked for, as the speaker's own "I hope" is no statement of its own.
+    """
+    spans = [(start, end) for d in drafts for start, end in d.content]
+    cues = [d.cue for d in drafts if d.cue]
+    for word in (t for sentence in parsed.sentences for t in sentence if t.pos_ == "VERB"):
+        if not any(a <= word.idx < b for a, b in spans) or any(a <= word.idx < b for a, b in cues):
+            continue
+        found = _third_person(word)
+        if found is None:
+            continue
+        source = span_of_tokens(parsed.doc, found.source) if found.source else None
+        content = [_trimmed(parsed, a, b) for a, b in _runs(parsed.doc, found.content, {word.i})]
+        cue = _cue_span(parsed.doc, found)
+        pieces = tuple((a, b) for a, b in content if a < b)
+        whole = [p for p in (*pieces, cue, source) if p]
+        first, last = min(a for a, _ in whole), max(b for _, b in whole)
+        if pieces and any(a <= first and last <= b for a, b in spans):
+            yield Attribution(source, cue, pieces, "rule:that", found.rate)
+
+
+def _third_person(word: Token) -> _Found | None:
+    """A verb of saying or thinking with its clause and a named subject.
+
+    Pronouns are left out: in a quotation they are too often the speaker's own way of talking.
+    """
+    known = cue_frames(word.lemma_, "VERB")
+    rate = known["that"].rate if "that" in known else 0.0
+    if (rate < NESTED_RATE and word.lemma_.lower() not in _OF_OTHERS) or word.tag_ == "VB":
+        return None
+    subject = next((c for c in word.lefts if c.dep_ == "nsubj"), None)
+    clause = next((c for c in word.rights if c.dep_ == "ccomp" and not is_infinitive(c)), None)
+    if subject is None or clause is None or subject.pos_ == "PRON":
+        return None
+    source, content = frozenset(subtree(subject)), frozenset(subtree(clause))
+    return _Found(word, "that", content - source, max(rate, OWNED_RATE), source)
+
+
+_OF_OTHERS: Final = frozenset("think believe yell shout scream".split())
 
 
 def _outermost_or_sure(parsed: Parsed, drafts: list[Attribution]) -> list[Attribution]:
