@@ -8,6 +8,8 @@ from typing import Any
 
 from evaluation.annotations import load, outermost, parts_found, write_gold
 from evaluation.coding import coded, report_of, rows, score
+from evaluation.direction import direction
+from evaluation.events import gold_events, roles
 from regesta.coding.coding_object import coding_object
 from regesta.coding.pipeline import code
 from regesta.settings import Settings
@@ -97,5 +99,6 @@ def _coded(texts: _Rows, settings: Settings) -> _Rows:
 
 TASKS: dict[str, Callable[[Path, Settings], Figures]] = {
     "seeds": seeds, "statements": statements, "annotations": annotations, "times": times, "places": places,
-    "coreference": coreference, "triples": triples,
+    "coreference": coreference, "triples": triples, "events": gold_events,
+    "relations_direction": direction, "roles": roles,
 }  # fmt: skip

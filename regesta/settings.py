@@ -13,6 +13,7 @@ class Settings:
     """What changes the result of coding. Two runs with equal settings, models and input give equal rows."""
 
     attribution: Literal["rules", "model"] = "model"  # who said what: by rules alone, or by the tagger and rules
+    relations: Literal["rules", "model"] = "model"  # events: by rules alone, or weighed by the relation model
     affairs: str = ""  # the user's own dated affairs, a CSV table as `knowledge.affairs.own_affairs` reads it
     actors: tuple[Entry, ...] = ()  # the user's own lists, which come before the code books
     batch: int = 32  # reports parsed together; more costs memory, not time (benchmarks of the parser)

@@ -32,6 +32,7 @@ class Decided:
     status: Status
     background: bool
     confidence: float
+    why: str = ""  # what a model says of its sides
 
 
 def decide(scene: Scene, candidate: Candidate) -> Decided | None:

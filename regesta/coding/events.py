@@ -17,8 +17,10 @@ from regesta.coding.decisions import Decided, claim_of, claimed, decide, distinc
 from regesta.coding.frames import Candidate
 from regesta.coding.parser import Parsed
 from regesta.coding.relating import Relation, relate
+from regesta.coding.relations import RelationModel
 from regesta.coding.scene import Scene
 from regesta.coding.struck import stage
+from regesta.coding.weighing import weigh
 from regesta.coding.where import where
 from regesta.knowledge import codes
 from regesta.schema import Event, Place, Statement, Time, content_id
@@ -32,8 +34,9 @@ def find_events(
     statements: Sequence[Told[Statement]],
     times: Sequence[Time],
     places: Sequence[Place],
+    model: RelationModel | None = None,
 ) -> list[Told[Event]]:
-    """The events that a report tells, in text order.
+    """The events that a report tells, in text order; without a model by rules alone.
 
     An event inside the content of a statement has it as `claimed_in`. Meetings and calls have all participants as
     actors. An event whose participants are no actors of the cast is not coded.
@@ -45,7 +48,10 @@ def find_events(
     found: list[tuple[Span, Decided, Told[Statement] | None]] = []
     for sentence in parsed.sentences:
         decided = [d for c in find_candidates(scene, sentence) if (d := decide(scene, c)) is not None]
-        for one in distinct(scene, decided):
+        kept = distinct(scene, decided)
+        if model is not None and kept:
+            kept = weigh(model, parsed.report.text, sentence, kept)
+        for one in kept:
             claim = claim_of(one.candidate.trigger, contents)
             found.append((sentence, claimed(scene, one, claim), claim))
     return [_told(scene, sentence, one, claim, times, places) for sentence, one, claim in told_once(scene, found)]
@@ -78,7 +84,7 @@ def _told(
         background=one.background or is_background(day, report.published), claimed_in=claim.row.id if claim else None,
         earliest=day.earliest if day else None, latest=day.latest if day else None, grain=day.grain if day else None,
         date_basis=day.basis if day else None, time=day.time_id if day else None, place=place.id if place else None,
-        coder=f"rule:{candidate.rule}", confidence=one.confidence,
+        coder="; ".join(filter(None, (f"rule:{candidate.rule}", one.why))), confidence=one.confidence,
     )  # fmt: skip
     participants = [
         *participants_of(report, owner, "actor", scene.cast, candidate.actors),

@@ -19,6 +19,7 @@ from regesta.coding.merging import merged
 from regesta.coding.parser import Parsed, language, parse
 from regesta.coding.places import find_places
 from regesta.coding.positions import find_positions
+from regesta.coding.relations import RelationModel, relation_model
 from regesta.coding.statements import find_statements
 from regesta.coding.struck import complete
 from regesta.coding.tagger import AttributionModel
@@ -40,6 +41,7 @@ def code(reports: Iterable[Report], settings: Settings | None = None) -> Iterato
     """
     settings = settings or Settings()
     attributions = _attributor(settings)
+    _relations(settings)  # weights that are missing are said before any report is read
     waiting = iter(reports)
     lists = Lists(settings.actors) if settings.actors else NO_LISTS
     while batch := list(islice(waiting, settings.batch)):
@@ -57,6 +59,10 @@ def _attributor(settings: Settings) -> FindAttributions:
         merged(parsed.report.text, tagged, find_attributions(parsed))
         for parsed, tagged in zip(batch, tagger.find(batch), strict=True)
     ]
+
+
+def _relations(settings: Settings) -> RelationModel | None:
+    return relation_model() if settings.relations == "model" else None
 
 
 def _code_batch(batch: Sequence[Report], attributions: FindAttributions, settings: Settings) -> list[Coded]:
@@ -82,7 +88,7 @@ def _code_one(parsed: Parsed, attributions: list[Attribution], settings: Setting
         stage = "statements"
         statements = find_statements(parsed, attributions, cast, times, places)
         stage = "events"
-        events = find_events(parsed, cast, statements, times, places)
+        events = find_events(parsed, cast, statements, times, places, _relations(settings))
         cast = complete(cast, places, events)
         stage = "positions"
         positions = find_positions(parsed, cast, statements, events)
