@@ -125,6 +125,10 @@ CHANNELS = [
     ("The deal, Anna Berg said on state television, was dead.", "said", "state television"),
     ("Speaking at a news conference in Oslo, Anna Berg said the deal was dead.", "said", "a news conference in Oslo"),
     ("“It is over,” Anna Berg told a news conference.", "told", "a news conference"),
+    ("“It is over,” Anna Berg said in an expression of regret.", "said", "an expression of regret"),
+    ("Anna Berg said in her keynote that the deal was dead.", "said", "her keynote"),
+    ("An assessment by the ministry said that the deal was dead.", "said", "An assessment by the ministry"),
+    ("An assessment said that the deal was dead.", "said", None),
     ("Anna Berg said that the deal was dead.", "said", None),
 ]
 

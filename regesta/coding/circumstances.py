@@ -31,7 +31,8 @@ CHANNEL: Final = frozenset(
     "press newspaper magazine website webcast livestream transcript declaration appearance announcement call telephone "
     "phone conversation text thread debate lecture sermon diary filing affidavit lawsuit dispatch bulletin poll survey "
     "resolution proclamation decree document paper show programme program rally forum panel "
-    "channel account network profile page intervention session declaration blog newsletter".split()
+    "channel account network profile page intervention newsletter expression keynote presentation "
+    "newscast videotape disclosure preface foreword".split()
 )
 PLATFORM: Final = frozenset(
     "twitter x facebook telegram instagram youtube weibo wechat whatsapp tiktok vk linkedin reddit snapchat vkontakte "
@@ -43,7 +44,8 @@ _WITH: Final = frozenset(("with", "between"))
 _SENT_TO: Final = frozenset(("call", "phone", "telephone"))
 WRITTEN: Final = frozenset(
     "statement report letter communique communiqué tweet message document memo poll survey post article editorial "
-    "study release readout summary transcript email e-mail note bulletin filing".split()
+    "study release readout summary transcript email e-mail note bulletin filing "
+    "paper audit assessment dispatch dossier declaration".split()
 )
 
 
