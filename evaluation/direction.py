@@ -9,7 +9,7 @@ import csv
 from pathlib import Path
 
 from evaluation.coding import coded, report_of
-from regesta.coding.relating import relate
+from regesta.coding.deeds.relating import relate
 from regesta.settings import Settings
 
 

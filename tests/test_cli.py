@@ -266,7 +266,9 @@ def test_code_prints_one_object_a_report(  # type: ignore[no-untyped-def]
 @pytest.mark.model
 def test_own_affairs_date_their_numbered_days(regesta, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / "own.csv").write_text("name;first_day;nouns;about\nRuritanian war;2022-02-20;war;Ruritania\n")
-    (tmp_path / "a.txt").write_text("China met France on the 3rd day of the war in Ruritania. The talks went on there.\n")
+    (tmp_path / "a.txt").write_text(
+        "China met France on the 3rd day of the war in Ruritania. The talks went on there.\n"
+    )
     asked = ("code", tmp_path / "a.txt", "--published", "2022-03-06", "--attribution", "rules", "--affairs")
     (time,) = json.loads(regesta(*asked, tmp_path / "own.csv").out)["times"]
     assert (time["value"], time["anchor"]) == ("2022-02-22", "Ruritanian war")

@@ -131,8 +131,9 @@ def test_resolving_twice_gives_the_same():
 
 
 WORDS = st.sampled_from(
-    "China said that the U.S. army and President Ana Costa 's forces in Kyiv , “ we ” ( he ) al - Assad of Hamas . \n"
-    .split(" ")
+    "China said that the U.S. army and President Ana Costa 's forces in Kyiv , “ we ” ( he ) al - Assad of Hamas . \n".split(
+        " "
+    )
 )
 
 

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regesta.coding.coded import Cast, Told
+from regesta.coding.deeds.relating import NONE
 from regesta.coding.events import find_events, relate
 from regesta.coding.parser import Parsed, parse
-from regesta.coding.relating import NONE
 from regesta.schema import Event, Mention, Report, Time, content_id
 
 pytestmark = pytest.mark.model

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
-from regesta.coding.pieces import BREAK, FEATURES, pieces_of, quoted, windows
+from regesta.coding.speech.pieces import BREAK, FEATURES, pieces_of, quoted, windows
 
 VOCABULARY = {"[PAD]": 0, "[UNK]": 100, "[CLS]": 101, "[SEP]": 102, "[unused1]": BREAK, ".": 1012, "said": 2056}
 

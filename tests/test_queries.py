@@ -140,7 +140,9 @@ def test_what_must_and_what_can_have_happened(
     [("2021-05-01", "2021-05-31", ["visited"]), ("2020-05-01", "2020-05-31", []), ("2022-03-06", None, ["visited"]),
      ("2022-04-01", None, []), ("0001-01-01", "9999-12-31", ["visited"])],
 )  # fmt: skip
-def test_what_the_tense_leaves_open_reaches_a_year(tmp_path: Any, since: str, until: str | None, found: list[str]) -> None:
+def test_what_the_tense_leaves_open_reaches_a_year(
+    tmp_path: Any, since: str, until: str | None, found: list[str]
+) -> None:
     bundle = a_report("China has visited France.")
     event = bundle.event("CONSULT", "visited", "CHN", "FRA", on="2022-03-06", basis="publication")
     bundle.found[type(event)] = [replace(event, earliest=None)]
@@ -188,7 +190,9 @@ def test_distances_are_those_of_the_globe(a: tuple[float, float], b: tuple[float
         assert found["x"] == within
 
 
-@pytest.mark.parametrize("place", ["Xyzzyville 5km", "Ukraine 50km", "Kharkiv 0km", "Kharkiv 99999km", "95,36 5km", "5km"])
+@pytest.mark.parametrize(
+    "place", ["Xyzzyville 5km", "Ukraine 50km", "Kharkiv 0km", "Kharkiv 99999km", "95,36 5km", "5km"]
+)
 def test_a_circle_around_nothing_is_refused(place: str) -> None:
     with pytest.raises(SettingsError, match="place: expected"):
         Filters(place=place)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regesta.coding.quotes import Quoted, find_quotations
+from regesta.coding.speech.quotes import Quoted, find_quotations
 
 CASES = [
     ('He said "yes" and left.', ['"yes"'], "straight"),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from test_pieces import TOKENIZER, lines
 
-from regesta.coding.pieces import BREAK, pieces_of
+from regesta.coding.speech.pieces import BREAK, pieces_of
 from regesta.coding.tagger import (
     RELATIONS,
     AttributionModel,

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regesta.coding.calendar import easter, interval, thirds
 from regesta.coding.parser import Parsed, parse
 from regesta.coding.times import began, contradictions, find_times
-from regesta.coding.timex_patterns import find_drafts
+from regesta.coding.timex.calendar import easter, interval, thirds
+from regesta.coding.timex.patterns import find_drafts
 from regesta.errors import SettingsError
 from regesta.knowledge.affairs import affair_of, affairs, own_affairs, read_affairs
 from regesta.schema import Report, Time

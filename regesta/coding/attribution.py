@@ -14,13 +14,13 @@ from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
-from regesta.coding.circumstances import PEOPLE, to_of
 from regesta.coding.coded import Attribution
-from regesta.coding.complements import complements, is_infinitive
 from regesta.coding.parser import Parsed
-from regesta.coding.quoted_speech import with_bare_quotations, with_continuations, with_texts_set_out
-from regesta.coding.quotes import Quoted, find_quotations
-from regesta.coding.voice import SAID_IN, is_tail, only_names_a_source, source_of, span_of_tokens, subtree
+from regesta.coding.speech.circumstances import PEOPLE, to_of
+from regesta.coding.speech.complements import complements, is_infinitive
+from regesta.coding.speech.quoted_speech import with_bare_quotations, with_continuations, with_texts_set_out
+from regesta.coding.speech.quotes import Quoted, find_quotations
+from regesta.coding.speech.voice import SAID_IN, is_tail, only_names_a_source, source_of, span_of_tokens, subtree
 from regesta.knowledge.cues import cue_frames
 
 MIN_RATE: Final = 0.30  # of a word's frame, see data/README.md; best F1 on PolNeAR train, flat from 0.25 to 0.35

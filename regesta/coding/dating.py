@@ -17,9 +17,9 @@ from typing import Final
 
 from spacy.tokens import Span, Token
 
-from regesta.coding.calendar import day_of_news
 from regesta.coding.parser import Parsed
-from regesta.coding.tenses import direction_of_verb, governing_verb
+from regesta.coding.timex.calendar import day_of_news
+from regesta.coding.timex.tenses import direction_of_verb, governing_verb
 from regesta.reading.preambles import preambles
 from regesta.schema import DateBasis, Grain, Time
 

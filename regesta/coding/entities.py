@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from regesta.coding.clues import Candidate
+from regesta.coding.actors.clues import Candidate
+from regesta.coding.actors.naming import Naming
+from regesta.coding.actors.salience import Discourse
+from regesta.coding.actors.stage import Actor, Stage
+from regesta.coding.actors.words import words_of
 from regesta.coding.coded import Cast
-from regesta.coding.naming import Naming
 from regesta.coding.parser import Parsed
-from regesta.coding.salience import Discourse
-from regesta.coding.stage import Actor, Stage
-from regesta.coding.words import words_of
 from regesta.knowledge.actors import Known, countries, folded, holder, office_of, tenures
 from regesta.schema import EntityKind, Mention, Office, content_id
 

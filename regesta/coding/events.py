@@ -10,17 +10,17 @@ from collections.abc import Sequence
 
 from spacy.tokens import Span
 
-from regesta.coding.candidates import find_candidates
 from regesta.coding.coded import Cast, Told, evidence_of, participants_of
 from regesta.coding.dating import is_background, when
-from regesta.coding.decisions import Decided, claim_of, claimed, decide, distinct, postponed, told_once
-from regesta.coding.frames import Candidate
+from regesta.coding.deeds.candidates import find_candidates
+from regesta.coding.deeds.decisions import Decided, claim_of, claimed, decide, distinct, postponed, told_once
+from regesta.coding.deeds.frames import Candidate
+from regesta.coding.deeds.relating import Relation, relate
+from regesta.coding.deeds.relations import RelationModel
+from regesta.coding.deeds.scene import Scene
+from regesta.coding.deeds.struck import stage
+from regesta.coding.deeds.weighing import weigh
 from regesta.coding.parser import Parsed
-from regesta.coding.relating import Relation, relate
-from regesta.coding.relations import RelationModel
-from regesta.coding.scene import Scene
-from regesta.coding.struck import stage
-from regesta.coding.weighing import weigh
 from regesta.coding.where import where
 from regesta.knowledge import codes
 from regesta.schema import Event, Place, Statement, Time, content_id

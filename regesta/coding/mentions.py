@@ -11,11 +11,11 @@ Example: "Chinese Foreign Minister Wang Yi told his US counterpart" has the ment
 from functools import lru_cache
 from typing import Final
 
-from regesta.coding.clues import Candidate, Clues
-from regesta.coding.descriptions import Descriptions
-from regesta.coding.names import Names
+from regesta.coding.actors.clues import Candidate, Clues
+from regesta.coding.actors.descriptions import Descriptions
+from regesta.coding.actors.names import Names
+from regesta.coding.actors.words import Words, words_of
 from regesta.coding.parser import Parsed
-from regesta.coding.words import Words, words_of
 from regesta.schema import Form, Mention, content_id
 
 PRONOUNS: Final = {

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Final
 
 from regesta.coding.coded import Attribution
-from regesta.coding.quoted_speech import SET_OUT
-from regesta.coding.quotes import Quoted, find_quotations
+from regesta.coding.speech.quoted_speech import SET_OUT
+from regesta.coding.speech.quotes import Quoted, find_quotations
 
 Chars = tuple[int, int]
 

@@ -12,6 +12,8 @@ from itertools import islice
 
 from regesta.coding.attribution import find_attributions
 from regesta.coding.coded import Attribution, Coded
+from regesta.coding.deeds.relations import RelationModel, relation_model
+from regesta.coding.deeds.struck import complete
 from regesta.coding.entities import resolve
 from regesta.coding.events import find_events
 from regesta.coding.mentions import find_mentions
@@ -19,9 +21,7 @@ from regesta.coding.merging import merged
 from regesta.coding.parser import Parsed, language, parse
 from regesta.coding.places import find_places
 from regesta.coding.positions import find_positions
-from regesta.coding.relations import RelationModel, relation_model
 from regesta.coding.statements import find_statements
-from regesta.coding.struck import complete
 from regesta.coding.tagger import AttributionModel
 from regesta.coding.times import contradictions, find_times
 from regesta.knowledge.actors import NO_LISTS, Lists, looking_up

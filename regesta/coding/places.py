@@ -13,9 +13,9 @@ from spacy.tokens import Token
 
 from regesta.coding.coded import Cast
 from regesta.coding.parser import Parsed
-from regesta.coding.placing import choose, respell, without_strays
-from regesta.coding.spotting import Toponym
-from regesta.coding.toponyms import accepted, countries_of_adjectives, find_toponyms
+from regesta.coding.toponyms.evidence import accepted, countries_of_adjectives, find_toponyms
+from regesta.coding.toponyms.placing import choose, respell, without_strays
+from regesta.coding.toponyms.spotting import Toponym
 from regesta.coding.where import LEAST, happens_at
 from regesta.knowledge.gazetteer import Entry, gazetteer
 from regesta.schema import Place, PlaceGrain, content_id

@@ -11,7 +11,10 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from regesta.coding.circumstances import (
+from regesta.coding.coded import Attribution, Cast, Told, evidence_of, participants_of
+from regesta.coding.dating import when
+from regesta.coding.parser import Parsed
+from regesta.coding.speech.circumstances import (
     CHANNEL,
     CONVERSATION,
     WRITTEN,
@@ -21,14 +24,11 @@ from regesta.coding.circumstances import (
     conversations,
     head_of,
 )
-from regesta.coding.coded import Attribution, Cast, Told, evidence_of, participants_of
-from regesta.coding.complements import is_infinitive
-from regesta.coding.dating import when
-from regesta.coding.parser import Parsed
-from regesta.coding.quoted_speech import SET_OUT
-from regesta.coding.quotes import Quoted, find_quotations
-from regesta.coding.speakers import Draft, mention_of, relay_of, speakers_of
-from regesta.coding.voice import only_names_a_source
+from regesta.coding.speech.complements import is_infinitive
+from regesta.coding.speech.quoted_speech import SET_OUT
+from regesta.coding.speech.quotes import Quoted, find_quotations
+from regesta.coding.speech.speakers import Draft, mention_of, relay_of, speakers_of
+from regesta.coding.speech.voice import only_names_a_source
 from regesta.knowledge.cues import act_of, cue_frames
 from regesta.schema import Entity, Manner, Mention, Place, Polarity, Statement, Time, content_id
 

@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 
 from regesta.coding.coded import Attribution
 from regesta.coding.models import Model, load
-from regesta.coding.pieces import BREAK, CLS, SEP, Ints, Pieces, pieces_of, windows
+from regesta.coding.speech.pieces import BREAK, CLS, SEP, Ints, Pieces, pieces_of, windows
 
 if TYPE_CHECKING:
     from regesta.coding.parser import Parsed

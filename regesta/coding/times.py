@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from regesta.coding.calendar import (
+from regesta.coding.parser import Parsed
+from regesta.coding.timex.calendar import (
     Interval,
     date,
     day_of_news,
@@ -30,12 +31,11 @@ from regesta.coding.calendar import (
     week_value,
     winter_near,
 )
-from regesta.coding.parser import Parsed
-from regesta.coding.tenses import direction_of, is_announced
-from regesta.coding.timex_checks import plausible
-from regesta.coding.timex_draft import Draft
-from regesta.coding.timex_patterns import find_drafts
-from regesta.coding.timex_words import ordinal
+from regesta.coding.timex.checks import plausible
+from regesta.coding.timex.draft import Draft
+from regesta.coding.timex.patterns import find_drafts
+from regesta.coding.timex.tenses import direction_of, is_announced
+from regesta.coding.timex.words import ordinal
 from regesta.knowledge.affairs import Affair, affair_of, affairs
 from regesta.schema import Problem, Time, content_id
 

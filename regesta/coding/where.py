@@ -19,8 +19,8 @@ from typing import Final
 from spacy.tokens import Token
 
 from regesta.coding.parser import Parsed
-from regesta.coding.spotting import Toponym
-from regesta.coding.toponyms import find_toponyms
+from regesta.coding.toponyms.evidence import find_toponyms
+from regesta.coding.toponyms.spotting import Toponym
 from regesta.knowledge.place_words import place_words
 from regesta.schema import Place
 

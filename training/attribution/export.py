@@ -32,7 +32,7 @@ from prepare import Row, paragraphs_of, rows_of
 from train import as_lines, near_of, scorer_of, tokenizer_of
 
 from regesta.coding.coded import Attribution
-from regesta.coding.pieces import FEATURES
+from regesta.coding.speech.pieces import FEATURES
 from regesta.coding.tagger import Decoding, Score, find_in, log_odds, scored_in
 
 GRID: dict[str, tuple[float, ...]] = {

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from tokenizers import Tokenizer
 
-from regesta.coding.pieces import BREAK, Pieces, pieces_of, windows
+from regesta.coding.speech.pieces import BREAK, Pieces, pieces_of, windows
 
 Row = dict[str, Any]
 CUE, SOURCE, CONTENT = 0, 1, 2

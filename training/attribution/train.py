@@ -25,7 +25,7 @@ from prepare import IGNORE, OUTSIDE, Row, Window, batches, epoch_of, padded, par
 from tokenizers import Tokenizer
 
 from regesta.coding.coded import Attribution
-from regesta.coding.pieces import CLS, FEATURES, SEP
+from regesta.coding.speech.pieces import CLS, FEATURES, SEP
 from regesta.coding.tagger import Decoding, Score, cues_of, find_in
 
 

@@ -23,7 +23,7 @@ from minilm import HIDDEN, Encoder
 from prepare import TYPES, Row, aw, folds, plv, reversed_rows, written
 from tokenizers import Tokenizer
 
-from regesta.coding.relation_pieces import encode
+from regesta.coding.deeds.relation_pieces import encode
 
 INDEX = {t: i for i, t in enumerate(TYPES)}
 

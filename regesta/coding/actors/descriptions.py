@@ -1,0 +1,237 @@
+"""Finds descriptions: noun phrases whose head is a noun of a role ('the Chinese foreign minister', 'gunmen')."""
+
+from typing import Final
+
+from regesta.coding.actors.clues import SPEAKING, Clues
+from regesta.knowledge.actors import Role
+from regesta.schema import Form
+
+_LEFT_DEPS: Final = frozenset("det amod compound poss nummod nmod quantmod predet case advmod neg".split())
+_NOT_SPEAKERS: Final = frozenset(
+    "report statement document letter website study survey poll news agreement text".split()
+)
+_NUMBERS: Final = frozenset(
+    "hundreds thousands dozens scores millions tens number handful majority rest most many some half none any couple "
+    "pair lots plenty all both several crowd crowds groups wave few two three four five six seven eight nine "
+    "ten".split()
+)
+_NOUN_PHRASE: Final = frozenset("DET ADJ NOUN PROPN PART".split())
+
+_SPONSORED: Final = frozenset(
+    "backed allied aligned supported trained funded sponsored armed equipped financed held controlled based linked "
+    "brokered friendly occupied".split()
+)
+
+
+class Descriptions:
+    """The search for descriptions in one report; what it finds is added to the clues."""
+
+    def __init__(self, clues: Clues) -> None:
+        self.w = clues.w
+        self.known = clues.known
+        self.roles = clues.roles
+        self.taken = clues.taken
+        self.clues = clues
+
+    def find(self) -> None:
+        """Add the descriptions of the report; names must have been found before."""
+        w = self.w
+        heads_of_names = {c.head for c in self.clues.found}
+        seen = set()
+        for i, (first, last, role) in self.roles.items():
+            if i != first or i in self.taken or (i in self.known and self.known[i][1] >= last):
+                continue
+            head = w.outer(first, last)
+            if (
+                head in heads_of_names
+                or head in seen
+                or (
+                    w.pos[head] not in ("NOUN", "PROPN")
+                    and not (
+                        w.pos[head] == "ADJ"
+                        and w.dep[head] in ("nsubj", "dobj", "pobj", "nsubjpass")
+                        and w.lower[max(0, first - 1)] == "the"
+                    )
+                )
+            ):
+                continue
+            seen.add(head)
+            governor = w.head[head]
+            if w.dep[head] in ("compound", "nmod", "amod") and governor > head:
+                plural_title = role.plural and (governor in heads_of_names or self.clues.is_name(governor))
+                if not plural_title:
+                    if governor in self.roles or governor in heads_of_names:
+                        continue
+                    self._nested(first, last, head, role)
+                    continue
+            self._description(first, last, head, role)
+        last_words = {w.lower[c.end - 1] for c in self.clues.found if c.form == "name" and c.end - c.start > 1}
+        for i in range(len(w.text)):
+            if w.pos[i] != "NOUN" or i in self.roles or i in heads_of_names or w.sent[i] < 0:
+                continue
+            if w.tag[i] == "NN" and w.lower[i] in last_words and w.lower[i - 1] in ("the", "this", "that") and i:
+                self.clues.add(i - 1, i + 1, i, "nominal", definite=True)  # 'the gallery', once it has been named
+            elif w.dep[i] == "nsubj" and w.lemma(w.head[i]) in SPEAKING and w.lemma(i) not in _NOT_SPEAKERS:
+                self._description(i, i + 1, i, None)
+
+    def _nested(self, first: int, last: int, head: int, role: Role) -> None:
+        """A role noun before another noun: 'rebel' in 'rebel attack', 'Syrian army' in 'Syrian army raid'."""
+        w = self.w
+        start, modifiers = first, []
+        while (
+            start
+            and start - 1 in self.known
+            and w.sent[start - 1] == w.sent[first]
+            and self.known[start - 1][2].use != "nothing"
+        ):
+            modifiers.append(start - 1)
+            start = self.known[start - 1][0]
+        self.clues.add(start, last, head, "nominal", role=role, plural=role.plural, modifiers=tuple(modifiers))
+
+    def _description(self, first: int, last: int, head: int, role: Role | None) -> None:
+        w = self.w
+        start = self._left(first, head)
+        end, modifiers = self._right(last, role)
+        modifiers = [*self._inside(start, last), *modifiers]
+        if (
+            role
+            and role.noun in ("sides", "side")
+            and end == last
+            and w.lower[last : last + 1] == ["of"]
+            and not modifiers
+        ):
+            return  # 'both sides of the river'
+        if (
+            role
+            and role.kind == "person"
+            and start + 1 == end
+            and w.tag[head] == "NN"
+            and w.dep[head] in ("pobj", "conj")
+            and not modifiers
+        ):
+            return  # 'bring them to justice'
+        if (
+            role
+            and role.kind == "body"
+            and role.body in ("group", "company", "school", "church", "ngo")
+            and start + 1 == end
+            and w.tag[head] == "NN"
+            and w.dep[head] != "nsubj"
+        ):
+            return  # 'rights of association', 'at school'
+        plural = w.tag[head] in ("NNS", "NNPS") or bool(role and role.plural)
+        determiner = w.lower[start]
+        definite = (
+            determiner in ("the", "this", "that", "these", "those", "his", "her", "its", "their", "both")
+            or w.dep[start] == "poss"
+            or bool(modifiers)
+        )
+        form: Form = "nominal"
+        if (
+            plural
+            and role
+            and role.body == "bloc"
+            and (determiner in ("both", "these", "those", "the") or w.dep[start] == "nummod")
+        ) or (w.lower[head] == "community" and "international" in w.lower[start:head]):
+            form = "collective"
+        elif plural and role and role.office and "two" in w.lower[start : start + 2] and determiner in ("the", "two"):
+            form = "collective"  # 'the two ministers'
+        elif role and ((role.office and definite and not plural) or role.noun in ("counterpart", "opposite number")):
+            form = "title"
+        self.clues.add(
+            start,
+            end,
+            head,
+            form,
+            role=role,
+            plural=plural,
+            gender=role.gender if role else "",
+            modifiers=tuple(modifiers),
+            definite=definite,
+        )
+        self._counted(start, end, head, role, tuple(modifiers))
+
+    def _counted(self, start: int, end: int, head: int, role: Role | None, modifiers: tuple[int, ...]) -> None:
+        """'Hundreds of people': the phrase as a whole, whose head is the number."""
+        w = self.w
+        of = w.head[head]
+        number = w.head[of]
+        if w.lower[of] != "of" or w.lower[number] not in _NUMBERS or not number < of < start or start - number > 4:
+            return
+        first = min((child.left_edge.i for child in w.doc[number].lefts if child.dep_ in _LEFT_DEPS), default=number)
+        self.clues.add(first, end, number, "nominal", role=role, plural=True, modifiers=modifiers, counts=head)
+
+    def _left(self, first: int, head: int) -> int:
+        """Where the noun phrase begins."""
+        w = self.w
+        start = first
+        for child in w.doc[head].lefts:
+            if child.dep_ in _LEFT_DEPS:
+                start = min(start, child.left_edge.i)
+        for i in range(first - 1, start - 1, -1):
+            if (
+                w.pos[i] in ("PUNCT", "VERB", "ADP", "SCONJ", "AUX")
+                and w.text[i] not in ("-", "'")
+                and w.dep[i] not in ("amod", "compound", "punct")
+            ):
+                return i + 1
+            if w.dep[i] == "punct" and w.text[i] in ('"', "“", "”", "—", "–", ";", ":", "(", ")"):
+                return i + 1
+        while start < first and (w.pos[start] in ("PUNCT", "CCONJ", "ADP") or w.pos[start] == "ADV"):
+            start += 1
+        return start
+
+    def _right(self, last: int, role: Role | None) -> tuple[int, list[int]]:
+        """The end of 'the president of Ukraine': the country after 'of' belongs to an office or a body."""
+        w = self.w
+        if (
+            role is None
+            or last + 1 >= len(w.text)
+            or w.lower[last] not in ("of", "for", "to")
+            or not (role.office or role.kind == "body" or set(role.sectors) & {"REB", "MIL", "PRM"})
+        ):
+            return last, []
+        i = last + 1
+        stop = i
+        while (
+            stop < len(w.text)
+            and stop - i < 7
+            and w.sent[stop] == w.sent[last - 1]
+            and (w.pos[stop] in _NOUN_PHRASE or (w.lower[stop] == "and" and w.dep[stop] == "cc"))
+        ):
+            stop += 1
+        while stop > i and (w.pos[stop - 1] not in ("NOUN", "PROPN") and stop - 1 not in self.known):
+            stop -= 1
+        known = sorted(
+            {
+                self.known[j][1] - 1
+                for j in range(i, stop)
+                if j in self.known and self.known[j][2].use != "nothing" and self.known[j][2].kind != "person"
+            }
+        )
+        if stop > i and (
+            known
+            or (
+                role.office
+                and w.text[stop - 1][:1].islower()
+                and not any(w.ent[j] in ("DATE", "TIME") for j in range(i, stop))
+            )
+        ):
+            return stop, known
+        return last, []
+
+    def _inside(self, start: int, end: int) -> list[int]:
+        """Tokens between that name a country, a body or a person's possession."""
+        return sorted(
+            {
+                self.known[i][1] - 1
+                for i in range(start, end)
+                if i in self.known and self.known[i][2].use != "nothing" and not self._only_sponsors(self.known[i][1])
+            }
+        )
+
+    def _only_sponsors(self, after: int) -> bool:
+        """Whether a name is only whom the rest is backed by: 'US-backed forces' are not American ones."""
+        return self.w.text[after : after + 1] == ["-"] and not _SPONSORED.isdisjoint(
+            self.w.lower[after + 1 : after + 2]
+        )

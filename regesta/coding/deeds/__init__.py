@@ -1,0 +1,1 @@
+"""What is done: triggers, arguments, candidates, decisions, the relation model; see `coding.events`."""

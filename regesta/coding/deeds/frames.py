@@ -1,0 +1,157 @@
+"""What the lexicon alone says of a trigger: a candidate with its type and with those who take part.
+
+The frame of an entry says where its recipient stands ('imposed sanctions | on Iran'); the parse gives the rest.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Token
+
+from regesta.coding.deeds.arguments import after, datives, doers, done_to, is_infinitive, is_passive, opened, owners
+from regesta.coding.deeds.scene import BELONGS_TO, Scene
+from regesta.coding.deeds.triggers import NOMINAL, VERBAL, Entry
+from regesta.schema import Mention
+
+COOPERATION: Final = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
+HOSTILE: Final = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Words that may tell an event. `tone` is the word whose tense and negation count: the outermost operator."""
+
+    trigger: Token
+    tone: Token
+    type: str
+    mode: str | None
+    actors: tuple[Mention, ...]
+    recipients: tuple[Mention, ...]
+    mutual: bool
+    rule: str
+    is_bare: bool  # one common word decided, nothing around it
+    planned: bool = False
+    alleged: bool = False
+    denied: bool = False
+    failed: bool = False
+    possible: bool = False
+
+    @property
+    def is_nominal(self) -> bool:
+        """Told by a noun alone."""
+        return self.trigger.pos_ in NOMINAL
+
+
+def from_entry(scene: Scene, token: Token, entry: Entry) -> Candidate:
+    """The candidate of a trigger and its entry."""
+    if token.pos_ in VERBAL:
+        actors, recipients = _arguments_of_verb(scene, token, entry)
+    else:
+        actors, recipients = _arguments_of_noun(scene, token, entry)
+    if entry.mutual:
+        actors, recipients = union(actors, recipients), ()
+    if recipients != actors:  # equal when they do it to each other
+        recipients = without(scene, recipients, actors)
+    return Candidate(
+        trigger=token, tone=token, type=entry.type, mode=entry.mode, actors=actors,
+        recipients=recipients, mutual=entry.mutual, rule=entry.rule, is_bare=entry.is_bare,
+    )  # fmt: skip
+
+
+def _arguments_of_verb(scene: Scene, verb: Token, entry: Entry) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    actors = scene.doing(doers(verb))
+    found: list[Mention] = []
+    objects = done_to(verb)
+    if any(is_reciprocal(o) for o in objects):
+        return actors, actors
+    if entry.object and not actors and is_passive(verb):  # "the US pullout was announced"
+        actors = scene.doing([o for thing in objects for o in owners(thing)])
+    for source in _sources(entry):
+        tokens = _look(verb, objects, source)
+        within = _WITHIN.get(entry.type, BELONGS_TO)
+        parties = scene.direct(tokens) if entry.mutual else scene.parties(tokens, within)
+        if found := [m for m in parties if not any(_is_itself(scene, m, a, source) for a in actors)]:
+            break
+    if not found and entry.type in _HAS_AIM:
+        found = [m for m in scene.parties(_aims(verb)) if not any(scene.same(m, a) for a in actors)]
+    return actors, tuple(found)
+
+
+def _is_itself(scene: Scene, mention: Mention, actor: Mention, source: str) -> bool:
+    """The same actor again; but a government may well do something in its country."""
+    if source in ("in", "on", "at") and actor.form in ("nominal", "title") and mention.form in ("name", "metonym"):
+        return mention.id == actor.id
+    return scene.same(mention, actor)
+
+
+def is_reciprocal(token: Token) -> bool:
+    """'each other', 'one another'"""
+    return token.lower_ in ("other", "another") and any(c.lower_ in ("each", "one") for c in token.children)
+
+
+def _sources(entry: Entry) -> list[str]:
+    """Where to look for the recipient, in order; the object comes last where it is a part of the entry itself."""
+    sources = [*entry.sources, *([entry.particle] if entry.particle else [])]
+    return sources if entry.object is None else sorted(sources, key=lambda s: s == "obj")
+
+
+# "blamed problems with Iran" does not blame Iran, "warned of an exodus to Europe" does not warn Europe
+_WITHIN: Final = {"ACCUSE": ("of", "by", "in", "from"), "THREATEN": ("of", "by")}
+_HAS_AIM: Final = frozenset({"AID", "MOBILIZE"})
+
+
+def _aims(verb: Token) -> list[Token]:
+    """Whom the purpose of it names: 'provided $2 billion to support Syrian refugees'."""
+    clauses = [c for w in (verb, *done_to(verb)) for c in w.children
+               if c.dep_ in ("advcl", "xcomp", "acl", "relcl") and is_infinitive(c)]  # fmt: skip
+    return [t for c in clauses for t in [*done_to(c), *after(c, "in", "for", "to", "into", "from", "against")]]
+
+
+def _look(verb: Token, objects: Sequence[Token], source: str) -> list[Token]:
+    if source == "obj":
+        return list(objects)
+    if source == "dat":
+        return datives(verb) or after(verb, "to")
+    clauses = [c for o in objects for c in o.children if c.dep_ == "acl" and c.tag_ == "VBN"]  # "the ban imposed | on"
+    found = [t for word in (verb, *objects, *clauses) for t in after(word, source)]
+    if not found and source == "against":  # "complained to the council | against Peru": hung on the nearest noun
+        found = [t for c in verb.children if c.dep_ == "prep" for o in c.children for t in after(o, source)]
+    return found
+
+
+def _arguments_of_noun(scene: Scene, noun: Token, entry: Entry) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    if entry.mutual:
+        everybody = opened([*owners(noun), *after(noun, "between", "among", "with", "of", "by")])
+        return scene.parties(everybody), ()
+    actors = scene.parties([*owners(noun), *after(noun, "by")])
+    found: tuple[Mention, ...] = ()
+    for source in entry.sources:
+        deeper = [t for o in after(noun, "by", "of") for t in after(o, source)]  # "by the rebels | on the army"
+        if found := without(scene, scene.parties(after(noun, source) or deeper), actors):
+            break
+    if not found and entry.rule in _SUFFERED and (sufferers := scene.parties(owners(noun))):
+        return without(scene, actors, sufferers), sufferers  # "the tanker's release"
+    if not actors and "of" not in entry.sources:
+        actors = scene.parties(after(noun, "of"))
+    if not actors:
+        actors = scene.parties(after(noun, "from")) if "from" not in entry.sources else ()
+    return actors, found
+
+
+def union(*groups: Iterable[Mention]) -> tuple[Mention, ...]:
+    """All of them, each once, in text order."""
+    found = {m.id: m for group in groups for m in group}
+    return tuple(sorted(found.values(), key=lambda m: (m.start_char, m.end_char)))
+
+
+def without(scene: Scene, mentions: Iterable[Mention], others: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Those that do not mean one of the others."""
+    known = list(others)
+    return tuple(m for m in mentions if not any(scene.same(m, o) for o in known))
+
+
+_SUFFERED: Final = frozenset(
+    "release arrest detention imprisonment jailing expulsion deportation eviction murder killing slaying assassination "
+    "execution abduction kidnapping beheading poisoning extradition repatriation torture rape".split()
+)

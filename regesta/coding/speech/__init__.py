@@ -1,0 +1,1 @@
+"""Words of speech: quotations, cues and their complements, speakers, circumstances; see `coding.statements`."""

@@ -1,0 +1,1 @@
+"""Time expressions: the lexer, the grammar, the calendar; see `coding.times`."""
