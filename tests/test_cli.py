@@ -90,7 +90,7 @@ def test_filters_reach_the_question(regesta, desk: Path) -> None:  # type: ignor
 
 
 def test_what_must_have_happened_is_told_from_what_can(regesta, desk: Path) -> None:  # type: ignore[no-untyped-def]
-    asked = ("timeline", "--record", desk, "--since", "2022-04-04", "--place", "UKR", "--format")
+    asked = ("timeline", "--record", desk, "--since", "2022-04-01", "--place", "UKR", "--format")
     assert "certain: published" in regesta(*asked, "md").out
     assert json.loads(regesta(*asked, "jsonl", "--dates", "certain").out.splitlines()[0])["match"] == "certain"
     assert "text" in regesta("timeline", "--record", desk).out

@@ -55,12 +55,23 @@ def _pair(text: str, sentence: Span, one: Decided) -> Pair | None:
 def _weighed(one: Decided, scores: dict[str, float]) -> Decided:
     is_main = one.candidate.tone.dep_ == "ROOT"
     best = max(scores, key=lambda label: scores[label])
-    sure = scores[best] > SURE and scores[one.type] < IMPROBABLE
-    if is_main and sure and best not in (NONE, one.type) and one.status == "happened":
+    if is_main and best != one.type and _overrules(one, best, scores):
         one = replace(one, type=best, mode=None)
     features = (1.0, scores[one.type], float(is_main))
     odds = sum(c * f for c, f in zip(COEFFICIENTS, features, strict=True))
     return replace(one, confidence=round(1 / (1 + math.exp(-odds)), 2), why=_told(scores))
+
+
+def _overrules(one: Decided, best: str, scores: dict[str, float]) -> bool:
+    """Whether the model's best type takes the place of the rule's.
+
+    Never where the rule read an operator ("called for > talks": the model takes that for the talks), and not where the
+    benchmark that the model learned from departs from the code book (it has sanctions as COERCE).
+    """
+    by_operator = ">" in one.candidate.rule
+    by_benchmark = (one.type, best) == ("SANCTION", "COERCE")
+    sure = scores[best] > SURE and scores[one.type] < IMPROBABLE
+    return sure and best != NONE and one.status == "happened" and not by_operator and not by_benchmark
 
 
 def _told(scores: dict[str, float]) -> str:
