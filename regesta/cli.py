@@ -57,6 +57,19 @@ Affairs = Annotated[
 ]
 Actors = Annotated[Path | None, typer.Option(help="A list of actors, as `actors import` reads it.", metavar="FILE")]
 RECORD: Final = Path("regesta.duckdb")
+DECIDING: Final = (
+    "type",
+    "mode",
+    "act",
+    "status",
+    "stance",
+    "coder",
+    "confidence",
+    "trigger",
+    "cue",
+    "source",
+    "words",
+)
 
 
 def main() -> None:
@@ -305,6 +318,9 @@ def _ask(name: str) -> Callable[..., None]:
             typer.Option(help="A place, region, country, country code, or '50.0,36.2 50km', 'Kharkiv 50km'."),
         ] = None,
         publisher: Annotated[str | None, typer.Option(help="Who published the report.")] = None,
+        min_confidence: Annotated[
+            float | None, typer.Option(help="Only events and statements of at least this confidence, 0 to 1.")
+        ] = None,
         format_: Annotated[Format, typer.Option("--format", help="How to print it.")] = "table",
     ) -> None:
         from regesta.export.tables import QUESTIONS
@@ -314,6 +330,7 @@ def _ask(name: str) -> Callable[..., None]:
         filters = Filters(
             actor=actor, with_=with_, type=type_, status=status, issue=issue, since=_day(since, "since"),
             until=_day(until, "until", last=True), dates=dates, place=place, publisher=publisher,
+            min_confidence=min_confidence,
         )  # fmt: skip
         with Record(record, read_only=True) as rec:
             answer = rec.fetch(QUESTIONS[name](rec, filters))
@@ -341,6 +358,9 @@ app.add_typer(actors_commands(_ask("actors")), name="actors")
 def show(
     id: Annotated[str, typer.Argument(help="An id, or its first digits as the tables show them.", metavar="ID")],
     record: RecordFile = RECORD,
+    why: Annotated[
+        bool, typer.Option("--why", help="Only what decided: the rule or model, its scores, its words.")
+    ] = False,
 ) -> None:
     """Everything known of one row, each field beside its words."""
     from regesta.export.screen import show_row
@@ -350,8 +370,9 @@ def show(
     with Record(record, read_only=True) as rec:
         found = look_up(rec, id)
     with _results():
-        show_row(((s.field, s.value, s.words) for s in found.lines), _console(), title=f"{found.noun} {found.id}")
-        if found.text is not None:
+        lines = [s for s in found.lines if not why or s.field in DECIDING]
+        show_row(((s.field, s.value, s.words) for s in lines), _console(), title=f"{found.noun} {found.id}")
+        if found.text is not None and not why:
             print(found.text)
 
 

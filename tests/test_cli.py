@@ -312,3 +312,10 @@ def _any_run(record: Record) -> object:
 
     (row,) = record.fetch(record.rows(Run)).to_pylist()
     return Run(**{**row, "models": tuple(row["models"])})
+
+
+def test_show_why_tells_what_decided_and_nothing_else(regesta, desk: Path) -> None:  # type: ignore[no-untyped-def]
+    first = json.loads(regesta("events", "--record", desk, "--format", "jsonl").out.splitlines()[0])["id"]
+    shown = regesta("show", first, "--record", desk, "--why").out
+    assert "coder" in shown and "trigger" in shown
+    assert "quad" not in shown

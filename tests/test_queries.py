@@ -377,3 +377,12 @@ def test_a_report_and_an_actor_are_shown(desk: Record) -> None:
 def test_an_id_that_leads_nowhere_is_refused(desk: Record, key: str, words: str) -> None:
     with pytest.raises(SettingsError, match=words):
         look_up(desk, key)
+
+
+def test_only_events_and_statements_of_some_confidence_are_kept(desk: Record) -> None:
+    for question in (queries.events, queries.statements):
+        everything = rows(desk, question)
+        assert everything and rows(desk, question, min_confidence=0.0) == everything
+        assert rows(desk, question, min_confidence=1.0) == []
+    with pytest.raises(SettingsError, match="from 0 to 1"):
+        Filters(min_confidence=2)

@@ -28,7 +28,8 @@ class Filters:
     country code. `type` is a PLOVER type, a mode or `TYPE/mode`, the act of a statement or a stance. `issue` is a
     phrase of the words. `since` and `until` keep what can have happened in those days, with `dates="certain"` only
     what must have; what has no date at all is left out as soon as one of them is set. `place` is a name of the place,
-    its region or its country, a country code, or a circle: "Kharkiv 50km", "50.0,36.2 50km".
+    its region or its country, a country code, or a circle: "Kharkiv 50km", "50.0,36.2 50km". `min_confidence` keeps
+    events and statements of at least that confidence, from 0 to 1.
     """
 
     actor: str | None = None
@@ -41,6 +42,7 @@ class Filters:
     place: str | None = None
     publisher: str | None = None
     dates: Dates = "possible"
+    min_confidence: float | None = None
 
     def __post_init__(self) -> None:
         if self.status is not None and self.status not in STATUSES:
@@ -49,6 +51,8 @@ class Filters:
             raise SettingsError(f"since {self.since} is after until {self.until}")
         if self.dates not in typing.get_args(Dates):
             raise SettingsError(f"dates: expected possible or certain; got {self.dates!r}")
+        if self.min_confidence is not None and not 0 <= self.min_confidence <= 1:
+            raise SettingsError(f"min-confidence: expected a number from 0 to 1; got {self.min_confidence}")
         if self.place is not None:
             circle(self.place)  # says so here if there is no such place
 

@@ -79,11 +79,7 @@ def timeline(views: Views, filters: Filters = ALL) -> ir.Table:
 
 def events(views: Views, filters: Filters = ALL) -> ir.Table:
     """Events as told: one row for each report and event, in order of date."""
-    rows = _events(views)
-    if filters.type:
-        rows = rows.filter(is_type(rows, filters.type))
-    if filters.status:
-        rows = rows.filter(_["status"] == filters.status)
+    rows = _sure(_events_like(_events(views), filters), filters)
     rows = _with_parties(views, rows, filters, first=("actor",))
     rows = _with_words(in_days(rows, filters), filters)
     return rows.drop("n_parts", "copy_of", "admin1", "place_words").order_by(*_in_order())
@@ -99,7 +95,7 @@ def statements(views: Views, filters: Filters = ALL) -> ir.Table:
         if filters.type and not filters.status:
             chosen = chosen | (rows["type"] == filters.type.lower())
         rows = rows.filter(chosen)
-    rows = _with_parties(views, rows, filters, first=("speaker",))
+    rows = _with_parties(views, _sure(rows, filters), filters, first=("speaker",))
     rows = _with_words(in_days(rows, filters), filters)
     same = rows.group_by("copy_of", "speakers", "type", "words")
     copies = same.agg(first=_["id"].first(order_by=[_["published"], _["id"]]), n_reports=_["report"].nunique())
@@ -400,6 +396,10 @@ def _in_order(*then: str) -> list[ir.Value]:
 
 
 # Filters
+
+
+def _sure(rows: ir.Table, filters: Filters) -> ir.Table:
+    return rows if filters.min_confidence is None else rows.filter(_["confidence"] >= filters.min_confidence)
 
 
 def _events_like(told: ir.Table, filters: Filters) -> ir.Table:
