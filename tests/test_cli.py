@@ -276,6 +276,7 @@ def test_own_affairs_date_their_numbered_days(regesta, tmp_path: Path) -> None: 
 
 INTERRUPTED = """
 import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background is born deaf to it
 from regesta import cli
 from regesta.coding import pipeline
 code = pipeline.code
