@@ -30,7 +30,7 @@ from regesta.coding.speech.quotes import Quoted, find_quotations
 from regesta.coding.speech.speakers import Draft, mention_of, relay_of, speakers_of
 from regesta.coding.speech.voice import only_names_a_source
 from regesta.knowledge.cues import act_of, cue_frames
-from regesta.schema import Entity, Manner, Mention, Place, Polarity, Statement, Time, content_id
+from regesta.schema import Manner, Mention, Place, Polarity, Statement, Time, content_id
 
 NEGATIVE_ACTS: Final = frozenset(("deny", "refuse"))
 CONVERSATION_REACH: Final = 3  # sentences back to which "during this conversation" can point
@@ -333,8 +333,3 @@ def _via(parsed: Parsed, draft: Draft, drafts: list[Draft], cast: Cast) -> tuple
     if outer is not None:
         return outer.attribution.source, list(outer.relay or outer.speakers)
     return (source, list(draft.relay)) if draft.relay else (None, [])
-
-
-def speaker_of(told: Told[Statement], cast: Cast) -> Entity | None:
-    """The entity of the first speaker, None when not known."""
-    return next((cast.by_id(p.entity) for p in told.who("speaker")), None)

@@ -3,8 +3,6 @@
 All answers are tokens or token spans of the Doc; nothing here knows actors, events or statements.
 """
 
-from collections.abc import Iterator
-
 from spacy.tokens import Span, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
@@ -113,10 +111,3 @@ def phrase(head: Token) -> Span:
     while last > head.i and (doc[last].is_punct or doc[last].is_space):
         last -= 1
     return doc[first : last + 1]
-
-
-def ancestors_to_root(token: Token) -> Iterator[Token]:
-    """The token's head, the head's head and so on, up to and including the root."""
-    while token.head is not token:
-        token = token.head
-        yield token

@@ -21,11 +21,6 @@ CATEGORIES: Final = (
 _LETTER: Final = {name: chr(0x100 + i) for i, name in enumerate(CATEGORIES)}
 
 
-def letter(name: str) -> str:
-    """The one letter that stands for a category."""
-    return _LETTER[name]
-
-
 def category_name(category: str) -> str:
     """The name of the category that a letter stands for."""
     return CATEGORIES[ord(category) - 0x100]
