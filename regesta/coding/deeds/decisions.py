@@ -14,6 +14,7 @@ from regesta.coding.coded import Told
 from regesta.coding.deeds.arguments import after, doers, done_to
 from regesta.coding.deeds.frames import COOPERATION, HOSTILE, Candidate
 from regesta.coding.deeds.modality import Tone, tone_of
+from regesta.coding.deeds.reach import reached
 from regesta.coding.deeds.scene import Scene
 from regesta.coding.deeds.workbench import WAR
 from regesta.knowledge import codes
@@ -39,6 +40,8 @@ def decide(scene: Scene, candidate: Candidate) -> Decided | None:
     """Whether a candidate is an event, and how it is told."""
     tone = tone_of(candidate.tone)
     candidate = _alone_at_arms(scene, _without_press(scene, candidate))
+    if not candidate.recipients and not candidate.mutual and candidate.actors and _has_parties(scene, candidate):
+        candidate = replace(candidate, recipients=reached(scene, candidate))
     if tone.purpose and _is_errand(candidate):
         tone, candidate = replace(tone, purpose=False), replace(candidate, planned=True)
     if (tone.purpose and not _is_said(candidate)) or not _has_parties(scene, candidate):

@@ -9,9 +9,9 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from regesta.coding.deeds.arguments import after, datives, doers, done_to, is_infinitive, is_passive, opened, owners
+from regesta.coding.deeds.arguments import after, datives, doers, done_to, is_infinitive, is_passive, opened, owners, unwrapped
 from regesta.coding.deeds.scene import BELONGS_TO, Scene
-from regesta.coding.deeds.triggers import NOMINAL, VERBAL, Entry
+from regesta.coding.deeds.triggers import NOMINAL, VERBAL, Entry, has_phrase
 from regesta.schema import Mention
 
 COOPERATION: Final = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
@@ -67,7 +67,9 @@ def _arguments_of_verb(scene: Scene, verb: Token, entry: Entry) -> tuple[tuple[M
         return actors, actors
     if entry.object and not actors and is_passive(verb):  # "the US pullout was announced"
         actors = scene.doing([o for thing in objects for o in owners(thing)])
-    for source in _sources(entry):
+    if not actors and is_passive(verb) and (entry.mode in _BY_THE_STATE or entry.rule in _FROM_A_BODY):
+        actors = scene.of_place(after(verb, "in", "from"))
+    for source in _sources(verb, entry):
         tokens = _look(verb, objects, source)
         within = _WITHIN.get(entry.type, BELONGS_TO)
         parties = scene.direct(tokens) if entry.mutual else scene.parties(tokens, within)
@@ -90,14 +92,19 @@ def is_reciprocal(token: Token) -> bool:
     return token.lower_ in ("other", "another") and any(c.lower_ in ("each", "one") for c in token.children)
 
 
-def _sources(entry: Entry) -> list[str]:
+def _sources(verb: Token, entry: Entry) -> list[str]:
     """Where to look for the recipient, in order; the object comes last where it is a part of the entry itself."""
     sources = [*entry.sources, *([entry.particle] if entry.particle else [])]
-    return sources if entry.object is None else sorted(sources, key=lambda s: s == "obj")
+    if entry.object is None or has_phrase(verb, entry.particle or "", entry.object):  # "held them | as shields"
+        return sources
+    return sorted(sources, key=lambda s: s == "obj")
 
 
 # "blamed problems with Iran" does not blame Iran, "warned of an exodus to Europe" does not warn Europe
 _WITHIN: Final = {"ACCUSE": ("of", "by", "in", "from"), "THREATEN": ("of", "by")}
+# Of the state in which it is done: "were arrested in Chad", "was expelled from Chad"
+_BY_THE_STATE: Final = frozenset({"arrest", "deport", "expel", "censor"})
+_FROM_A_BODY: Final = frozenset({"suspend from", "exclude from"})
 _HAS_AIM: Final = frozenset({"AID", "MOBILIZE"})
 
 
@@ -114,9 +121,12 @@ def _look(verb: Token, objects: Sequence[Token], source: str) -> list[Token]:
     if source == "dat":
         return datives(verb) or after(verb, "to")
     clauses = [c for o in objects for c in o.children if c.dep_ == "acl" and c.tag_ == "VBN"]  # "the ban imposed | on"
-    found = [t for word in (verb, *objects, *clauses) for t in after(word, source)]
+    counted = [u for o in objects if (u := unwrapped(o)) is not o]  # "a batch of peacekeepers | from Liberia"
+    found = [t for word in (verb, *objects, *counted, *clauses) for t in after(word, source)]
     if not found and source == "against":  # "complained to the council | against Peru": hung on the nearest noun
         found = [t for c in verb.children if c.dep_ == "prep" for o in c.children for t in after(o, source)]
+        found += [o for c in verb.children if c.lower_ == source for g in c.children if g.dep_ == "pcomp"
+                  for o in done_to(g)]  # "a suit against visiting minister X"
     return found
 
 

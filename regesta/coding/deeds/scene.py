@@ -107,6 +107,15 @@ class Scene:
         known = self.parties(tokens, ("of", "by"))
         return tuple(m for m in known if m.id not in self.stages and m.start_char >= self._after_dateline)
 
+    def of_place(self, tokens: Iterable[Token]) -> tuple[Mention, ...]:
+        """The places among these arguments, which stand for their state, and the bodies: 'expelled from | the union'."""
+        named = [m for t in tokens if (m := self.mention_of(t)) is not None]
+        return tuple(m for m in named if m.form != "pronoun" and (m.id in self.stages or self._is_body(m)))
+
+    def _is_body(self, mention: Mention) -> bool:
+        entity = self.cast.entity(mention)
+        return entity is not None and entity.kind in ("country", "organisation")
+
     def direct(self, tokens: Iterable[Token]) -> tuple[Mention, ...]:
         """Only what is an actor itself, or counts actors: whom one meets."""
         found = {m.id: m for t in tokens for m in self._parties_of(t, (), 0)}

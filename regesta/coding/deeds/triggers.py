@@ -1,23 +1,25 @@
 """The words that tell an event: a look-up from a verb or noun of the parse to its PLOVER type, mode and frame.
 
 `data/triggers.csv` has verbs (bare, with a particle: 'call off', or with an object: 'impose:sanction', 'call
-off:strike') and nouns (bare or with a word before them: 'phone call'). The most specific entry wins.
+off:strike'; 'give:@goods' with one of a class of `data/trigger_classes.csv`, 'return to:*' with any) and nouns (bare or
+with a word before them: 'phone call'). The most specific entry wins.
 `data/operators.csv` has the words that take an event as their content and make another of it: 'call for talks' is a
 request, not talks.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from spacy.tokens import Token
 
-from regesta.coding.deeds.arguments import done_to, unwrapped
+from regesta.coding.deeds.arguments import after, done_to, unwrapped
 from regesta.knowledge.tables import read_table
 
 VERBAL: Final = frozenset({"VERB", "AUX"})
 NOMINAL: Final = frozenset({"NOUN", "PROPN"})
+ANYTHING: Final = "*"  # an entry's object that may be any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,12 +118,21 @@ def _fit_verb(token: Token, entries: tuple[Entry, ...]) -> Entry | None:
         if entry.object is None:
             if entry.particle is None or (entry.particle in near and _is_phrasal(token, entry)):
                 return entry
+        elif entry.object == ANYTHING:
+            if _has_object_and(token, entry.particle or ""):
+                return entry
         elif entry.object in objects:
             if entry.particle is None or entry.particle in near:
                 return entry
-        elif entry.particle and _has_phrase(token, entry.particle, entry.object):
+        elif entry.particle and has_phrase(token, entry.particle, entry.object):
             return entry
     return None
+
+
+def _has_object_and(verb: Token, preposition: str) -> bool:
+    """'returned | the icon | to | Cyprus', also where the parse hangs the phrase on the object"""
+    objects = done_to(verb)
+    return bool(objects) and any(after(word, preposition) for word in (verb, *objects))
 
 
 def _is_naming(call: Token) -> bool:
@@ -155,7 +166,7 @@ def _is_phrasal(verb: Token, entry: Entry) -> bool:
 _NEEDS_PARTICLE: Final = frozenset({"give in", "take in", "take over", "turn down"})
 
 
-def _has_phrase(verb: Token, preposition: str, noun: str) -> bool:
+def has_phrase(verb: Token, preposition: str, noun: str) -> bool:
     """'went on strike', 'take to the streets'"""
     return any(c.lower_ == preposition and any(p.dep_ == "pobj" and _lemma(p) == noun for p in c.children)
                for c in verb.children)  # fmt: skip
@@ -167,7 +178,7 @@ def _fit_noun(token: Token, entries: tuple[Entry, ...]) -> Entry | None:
     before = frozenset(c.lower_ for c in token.children if c.i < token.i)
     for entry in entries:
         if entry.object is not None and entry.particle is not None:
-            if _has_phrase(token, entry.particle, entry.object):
+            if has_phrase(token, entry.particle, entry.object):
                 return entry
         elif entry.particle is None or entry.particle in before:
             return entry
@@ -180,13 +191,25 @@ def _entries() -> dict[str, dict[str, tuple[Entry, ...]]]:
     table: dict[str, dict[str, list[Entry]]] = {"v": {}, "n": {}}
     for row in read_table("triggers"):
         sources = row["recipient"].split()
-        for words in row["words"].split("|"):
+        for words in _spelled_out(row["words"]):
             head, particle, needed = _split_verb(words) if row["pos"] == "v" else _split_noun(words)
             table[row["pos"]].setdefault(head, []).append(Entry(
                 rule=words, type=row["type"], mode=row["mode"] or None, mutual="=" in sources,
                 sources=tuple(s for s in sources if s != "="), particle=particle, object=needed,
             ))  # fmt: skip
     return {pos: {lemma: _specific_first(found) for lemma, found in lemmas.items()} for pos, lemmas in table.items()}
+
+
+def _spelled_out(words: str) -> Iterator[str]:
+    """The words of a cell, one by one; 'give:@goods' is one for each word of that class."""
+    for one in words.split("|"):
+        head, _, name = one.partition(":@")
+        yield from (f"{head}:{member}" for member in _classes()[name]) if name else (one,)
+
+
+@lru_cache(maxsize=1)
+def _classes() -> dict[str, list[str]]:
+    return {row["class"]: row["words"].split("|") for row in read_table("trigger_classes")}
 
 
 def _specific_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
