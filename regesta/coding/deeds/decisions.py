@@ -12,7 +12,7 @@ from spacy.tokens import Span, Token
 
 from regesta.coding.coded import Told
 from regesta.coding.deeds.arguments import after, doers, done_to
-from regesta.coding.deeds.frames import COOPERATION, HOSTILE, Candidate
+from regesta.coding.deeds.frames import COOPERATION, HOSTILE, Candidate, without
 from regesta.coding.deeds.modality import Tone, tone_of
 from regesta.coding.deeds.reach import reached
 from regesta.coding.deeds.scene import Scene
@@ -39,7 +39,7 @@ class Decided:
 def decide(scene: Scene, candidate: Candidate) -> Decided | None:
     """Whether a candidate is an event, and how it is told."""
     tone = tone_of(candidate.tone)
-    candidate = _alone_at_arms(scene, _without_press(scene, candidate))
+    candidate = _alone_at_arms(scene, _without_press(scene, _stationed(scene, candidate)))
     if not candidate.recipients and not candidate.mutual and candidate.actors and _has_parties(scene, candidate):
         candidate = replace(candidate, recipients=reached(scene, candidate))
     if tone.purpose and _is_errand(candidate):
@@ -83,6 +83,32 @@ def _warned(scene: Scene, candidate: Candidate) -> tuple[Mention, ...]:
     return tuple(m for m in found if not any(scene.same(m, a) for a in candidate.actors))
 
 
+def _stationed(scene: Scene, candidate: Candidate) -> Candidate:
+    """Who sends men to a force in a country reaches the country; one's own forces are no recipient."""
+    if candidate.type not in ("AID", "AGREE", "MOBILIZE", "SANCTION", "REJECT", "RETREAT", "THREATEN"):
+        return candidate
+    reached_ones: list[Mention] = []
+    for mention in candidate.recipients:
+        if not _FORCE.search(mention.exact):
+            reached_ones.append(mention)
+            continue
+        head = scene.parsed.token_at(mention.head_char)
+        where = scene.parties(after(head, "in", "to", "from")) if head is not None else ()
+        if where and candidate.type in ("AID", "AGREE", "MOBILIZE"):
+            reached_ones.extend(where)
+        elif not _OWN.match(mention.exact):
+            reached_ones.append(mention)
+    return replace(candidate, recipients=tuple(without(scene, reached_ones, candidate.actors)))
+
+
+_OWN: Final = re.compile(r"(?:its|their|his|her|our)\b", re.IGNORECASE)
+_FORCE: Final = re.compile(
+    r"\b(?:peace-?keep(?:ing|ers?)|(?:security|stabili[sz]ation|assistance|multinational|interim) (?:force|mission)|"
+    r"(?:its|their|his|her|our) .*(?:troops|forces?|mission|soldiers|army|police|contingent))\b",
+    re.IGNORECASE,
+)
+
+
 def _alone_at_arms(scene: Scene, candidate: Candidate) -> Candidate:
     """Exercises of one side are a show of force, not cooperation."""
     if candidate.type != "COOPERATE" or _sides(scene, candidate) != 1 or not _EXERCISES.search(candidate.rule):
@@ -97,15 +123,35 @@ _EXERCISES: Final = re.compile(r"exercise|drill|mano?eu?ver|game")
 
 def _type_in_context(candidate: Candidate) -> tuple[str, str | None]:
     """Troops that keep a peace are aid, as in CAMEO 074; troops that march do not demonstrate."""
-    demo = candidate.type == "PROTEST" and candidate.mode == "demo"
-    if demo and candidate.actors and all(_TROOPS.search(m.exact) for m in candidate.actors):
-        return "MOBILIZE", "troops"
-    if candidate.type == "MOBILIZE" and candidate.recipients and _PEACEKEEPING.search(candidate.trigger.sent.text):
-        return "AID", None
+    of_troops = bool(candidate.actors) and all(_TROOPS.search(m.exact) for m in candidate.actors)
+    moved = (candidate.type, candidate.mode) in (("PROTEST", "demo"), ("CONSULT", "visit")) and of_troops
+    if moved or candidate.type == "MOBILIZE":
+        if candidate.recipients and _PEACEKEEPING.search(candidate.trigger.sent.text):
+            return "AID", None
+        return ("MOBILIZE", "troops") if moved else (candidate.type, candidate.mode)
+    if candidate.rule in ("protest", "protest against") and any(_CROWD.search(m.exact) for m in candidate.actors):
+        return "PROTEST", "demo"
+    if candidate.type == "ASSAULT" and _is_of_words(candidate):
+        return "ACCUSE", "disapprove"
     return candidate.type, candidate.mode
 
 
-_TROOPS: Final = re.compile(r"\b(?:troops|soldiers|army|forces|tanks|paratroopers|marines|guards)\b", re.IGNORECASE)
+def _is_of_words(candidate: Candidate) -> bool:
+    """'launched an attack on the minister, calling him a liar' strikes with words."""
+    if not candidate.rule.endswith("attack") or candidate.mode:
+        return False
+    return any(c.dep_ == "advcl" and c.lower_ in _BY_SAYING for c in candidate.tone.children)
+
+
+_BY_SAYING: Final = frozenset("calling accusing describing saying branding labelling labeling arguing".split())
+
+
+_CROWD: Final = re.compile(
+    r"\b(?:people|protesters|demonstrators|workers|students|teachers|farmers|residents|crowds?|thousands|hundreds|"
+    r"dozens|activists|marchers|prisoners|inmates|strikers)\b",
+    re.IGNORECASE,
+)
+_TROOPS: Final = re.compile(r"\b(?:troops|peacekeepers|soldiers|army|forces|tanks|paratroopers|marines|guards)\b", re.IGNORECASE)
 _PEACEKEEPING: Final = re.compile(r"peace-?keep|peace (?:mission|force)", re.IGNORECASE)
 
 

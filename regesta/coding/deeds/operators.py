@@ -175,6 +175,8 @@ def _agree(bench: Workbench, token: Token, operator: Operator, inner: Candidate 
         ):
             return None
         others = without(scene, union(partners, inner.recipients, inner.actors), actors)
+        if inner.rule in _CONTRACTS and len(union(actors, others)) > 1:  # "agreed to a trade deal" is to conclude it
+            return replace(inner, type="SUPPORT", mode=None, actors=union(actors, others), is_bare=False)
         return made(inner, "AGREE", None, actors or inner.actors, others, token)
     if token.pos_ in NOMINAL or (token.pos_ in VERBAL and token.lemma_ not in ("agree", "promise", "pledge", "offer")):
         return None
@@ -188,6 +190,7 @@ def _agree(bench: Workbench, token: Token, operator: Operator, inner: Candidate 
     return replace(made(None, "AGREE", None, actors, others, token), is_bare=False)
 
 
+_CONTRACTS: Final = frozenset({"deal", "pact", "treaty", "trade deal", "accord", "agreement", "memorandum"})
 _SERVICES: Final = frozenset("send give provide help work offer accept discuss share open contribute assist".split())
 
 
@@ -223,6 +226,8 @@ def _mode_of_threat(inner: Candidate) -> str | None:
 def _accuse(bench: Workbench, token: Token, operator: Operator, inner: Candidate | None) -> Candidate | None:
     """What somebody is accused of is alleged; the accusation itself comes from the lexicon."""
     accused = bench.scene.parties(done_to(token)) if token.pos_ in VERBAL else ()
+    if token.pos_ == "ADJ":  # "the rebels are responsible for killings"
+        accused = bench.scene.doing(doers(token.head) if token.head.pos_ in VERBAL else [token.head])
     for clause in token.children:
         if clause.dep_ in ("prep", "ccomp", "acl", "xcomp") and clause.lower_ not in ("by", "against", "from"):
             for one in clause.subtree:
@@ -339,7 +344,9 @@ def _fail(bench: Workbench, token: Token, operator: Operator, inner: Candidate |
     if inner is None:
         return None
     if inner.type in ("AGREE", "SUPPORT") and token.lemma_ in ("fail", "failure", "unable"):
-        return made(inner, "REJECT", None, inner.actors, inner.recipients, token)
+        everybody = union(inner.actors, speakers(bench, token)) if inner.mutual else inner.actors
+        others = everybody if inner.mutual and len(everybody) > 1 else inner.recipients
+        return made(inner, "REJECT", None, everybody, others, token)  # each has refused the other
     return replace(inner, failed=True)
 
 
