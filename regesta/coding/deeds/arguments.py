@@ -127,7 +127,14 @@ def done_to(verb: Token) -> list[Token]:
     if not direct and (verb.lemma_ in OBJECT_CONTROL or verb.lemma_ in _SMALL_CLAUSE):  # "help Moscow dodge sanctions"
         direct = [s for c in verb.children if c.dep_ == "ccomp" and _is_small(c)
                   for s in c.children if s.dep_ == "nsubj"]  # fmt: skip
+    if not direct:  # "accept | refugees | fleeing the war": the parse makes a clause of them
+        direct = [s for c in verb.children if c.dep_ == "ccomp" and _is_participle(c)
+                  for s in c.children if s.dep_ == "nsubj" and s.left_edge.i == verb.i + 1]  # fmt: skip
     return opened(direct)
+
+
+def _is_participle(clause: Token) -> bool:
+    return clause.tag_ in ("VBG", "VBN") and not any(c.dep_ in ("aux", "auxpass", "mark") for c in clause.children)
 
 
 def _is_small(clause: Token) -> bool:
@@ -223,7 +230,7 @@ def _grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
     if own:
         return [*_listed_before(verb, own[0]), *(_past_dateline(_antecedent(verb, s)) for s in own)]
     if depth > 5 or verb.head.i == verb.i:
-        return []
+        return _lost_subject(verb)
     head = verb.head
     match verb.dep_:
         case "conj":

@@ -189,7 +189,7 @@ def _is_press(scene: Scene, mention: Mention) -> bool:
 _PRESS: Final = re.compile(
     r"\b(?:reporters?|journalists?|BBC|CNN|Guardian|Reuters|newspaper|radio|television|TV|press|agency)\b", re.I
 )
-_CONDEMNS: Final = frozenset("condemn denounce deplore decry criticize criticise slam blast".split())
+_CONDEMNS: Final = frozenset("condemn denounce deplore decry criticize criticise slam blast protest".split())
 _TRAVEL: Final = frozenset({"travel to", "fly to", "arrive in"})
 _OFFICIAL: Final = frozenset({"GOV", "MIL", "LEG", "ELI", "JUD", "PTY", "OPP", "REB", "SPY", "COP"})
 

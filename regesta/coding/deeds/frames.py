@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from regesta.coding.deeds.arguments import after, datives, doers, done_to, is_infinitive, is_passive, opened, owners, unwrapped
 from regesta.coding.deeds.scene import BELONGS_TO, Scene
-from regesta.coding.deeds.triggers import NOMINAL, VERBAL, Entry, has_phrase
+from regesta.coding.deeds.triggers import NOMINAL, VERBAL, Entry, has_phrase, is_goods
 from regesta.schema import Mention
 
 COOPERATION: Final = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
@@ -70,7 +70,7 @@ def _arguments_of_verb(scene: Scene, verb: Token, entry: Entry) -> tuple[tuple[M
     if not actors and is_passive(verb) and (entry.mode in _BY_THE_STATE or entry.rule in _FROM_A_BODY):
         actors = scene.of_place(after(verb, "in", "from"))
     for source in _sources(verb, entry):
-        tokens = _look(verb, objects, source)
+        tokens = _look(verb, objects, source, entry)
         within = _WITHIN.get(entry.type, BELONGS_TO)
         parties = scene.direct(tokens) if entry.mutual else scene.parties(tokens, within)
         if found := [m for m in parties if not any(_is_itself(scene, m, a, source) for a in actors)]:
@@ -115,9 +115,10 @@ def _aims(verb: Token) -> list[Token]:
     return [t for c in clauses for t in [*done_to(c), *after(c, "in", "for", "to", "into", "from", "against")]]
 
 
-def _look(verb: Token, objects: Sequence[Token], source: str) -> list[Token]:
+def _look(verb: Token, objects: Sequence[Token], source: str, entry: Entry) -> list[Token]:
     if source == "obj":
-        return list(objects)
+        return [o for o in objects if not (entry.type == "AID" and entry.object and is_goods(entry.object)
+                                           and unwrapped(o).lemma_ == entry.object)]  # fmt: skip
     if source == "dat":
         return datives(verb) or after(verb, "to")
     clauses = [c for o in objects for c in o.children if c.dep_ == "acl" and c.tag_ == "VBN"]  # "the ban imposed | on"

@@ -306,12 +306,16 @@ def _begin(bench: Workbench, token: Token, operator: Operator, inner: Candidate 
         return replace(inner, type=event_type, mode=mode, actors=everybody,
                        is_bare=False)  # fmt: skip
     named = [m for m in inner.actors if m.form != "pronoun"]
+    if doing and event_type in ("MOBILIZE", "AID"):
+        named = [m for m in named if m.form == "name"]  # "announced the deployment of troops" deploys them
     actors = inner.actors if named or not doing else doing  # "Russia began its offensive"
-    recipients = inner.recipients or placed(bench, token, ("on", "against", "to", "with", "in", "at", "for"))
+    ways = ("to", "in", "against", "on", "at", "for") if event_type in ("MOBILIZE", "AID") else _WAYS
+    recipients = inner.recipients or placed(bench, token, ways)
     return replace(inner, type=event_type, mode=mode, actors=actors, is_bare=False,
                    recipients=without(bench.scene, recipients, actors))  # fmt: skip
 
 
+_WAYS: Final = ("on", "against", "to", "with", "in", "at", "for")
 _GOES_TO_WAR: Final = frozenset({"start", "launch", "begin", "declare", "unleash", "wage"})
 
 

@@ -60,7 +60,7 @@ def _is_means(token: Token, candidate: Candidate) -> bool:
 def _within(word: Token) -> Iterator[Token]:
     """The nouns of a clause after its head, in text order, those of its aims and of what it is about included."""
     for child in word.children:
-        if child.i < word.i or child.dep_ in ("punct", "npadvmod") or _is_aside(child):
+        if (child.i < word.i and child.dep_ != "poss") or child.dep_ in ("punct", "npadvmod") or _is_aside(child):
             continue
         if child.pos_ in ("NOUN", "PROPN"):
             yield child

@@ -113,7 +113,14 @@ def _fit_verb(token: Token, entries: tuple[Entry, ...]) -> Entry | None:
     if (token.lemma_ == "call" and _is_naming(token)) or (token.lemma_ == "charge" and _is_task(token)):
         return None
     near = _particles(token)
-    objects = frozenset(_lemma(unwrapped(t)) for t in done_to(token))
+    things = [unwrapped(t) for t in done_to(token)]
+    parts = [c for t in things for c in t.children if c.dep_ == "compound"]  # "broke a | ceasefire | agreement"
+    heads, wider = frozenset(map(_lemma, things)), frozenset(map(_lemma, parts))
+    return _fitting(token, entries, near, heads) or (_fitting(token, entries, near, wider) if wider else None)
+
+
+def _fitting(token: Token, entries: tuple[Entry, ...], near: frozenset[str], objects: frozenset[str]) -> Entry | None:
+    """The first entry that has its particle and, among these, its object."""
     for entry in entries:
         if entry.object is None:
             if entry.particle is None or (entry.particle in near and _is_phrasal(token, entry)):
@@ -198,6 +205,11 @@ def _entries() -> dict[str, dict[str, tuple[Entry, ...]]]:
                 sources=tuple(s for s in sources if s != "="), particle=particle, object=needed,
             ))  # fmt: skip
     return {pos: {lemma: _specific_first(found) for lemma, found in lemmas.items()} for pos, lemmas in table.items()}
+
+
+def is_goods(lemma: str) -> bool:
+    """Things and helpers that are given: to have got them is not to be their giver's recipient."""
+    return lemma in _classes()["goods"]
 
 
 def _spelled_out(words: str) -> Iterator[str]:
