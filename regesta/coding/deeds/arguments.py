@@ -228,7 +228,7 @@ def _grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
     words = (verb, *(c for c in verb.children if c.dep_ in ("aux", "auxpass")))  # a parse may hang it on "are"
     own = [c for word in words for c in word.children if c.dep_ in ("nsubj", "nsubjpass")]
     if own:
-        return [*_listed_before(verb, own[0]), *(_past_dateline(_antecedent(verb, s)) for s in own)]
+        return [*_listed_before(verb, own[0]), *(t for s in own for t in _meant(verb, s))]
     if depth > 5 or verb.head.i == verb.i:
         return _lost_subject(verb)
     head = verb.head
@@ -247,6 +247,19 @@ def _grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
             return _of_noun_clause(verb, head)
         case _:
             return _lost_subject(verb)
+
+
+def _meant(verb: Token, subject: Token) -> list[Token]:
+    """The subject itself, or whom it stands for; 'introduced a bill | that would ban' is done by who introduced it."""
+    noun = _past_dateline(_antecedent(verb, subject))
+    return _authors(noun) or [noun] if subject.tag_ in RELATIVE and noun.lemma_ in _DOCUMENT else [noun]
+
+
+def _authors(document: Token) -> list[Token]:
+    own = [c for c in document.children if c.dep_ == "poss"]
+    if not own and document.dep_ in ("dobj", "pobj", "nsubjpass") and document.head.lemma_ in _ISSUES:
+        return _grammatical_subject(document.head) if not is_passive(document.head) else agents(document.head)
+    return own
 
 
 def _lost_subject(verb: Token) -> list[Token]:
@@ -336,10 +349,7 @@ def _of_noun_clause(verb: Token, noun: Token) -> list[Token]:
             holder = doers(noun.head)
         return holder or ([noun] if noun.dep_ == "ROOT" else [])  # "EU to impose sanctions"
     if verb.dep_ == "acl" and noun.lemma_ in _DOCUMENT:  # "released a report criticising": who released it
-        author = [c for c in noun.children if c.dep_ == "poss"]
-        if not author and noun.dep_ in ("dobj", "pobj", "nsubjpass") and noun.head.lemma_ in _ISSUES:
-            author = _grammatical_subject(noun.head) if not is_passive(noun.head) else agents(noun.head)
-        return author or [noun]
+        return _authors(noun) or [noun]
     return [noun]
 
 

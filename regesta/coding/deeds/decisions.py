@@ -64,12 +64,22 @@ def decide(scene: Scene, candidate: Candidate) -> Decided | None:
                 modality = "asserted"
             polarity = "positive"
         event_type, mode = changed
+        if candidate.mutual and event_type == "REJECT":
+            candidate = _sided(scene, candidate)
         if event_type == "THREATEN" and not candidate.recipients:
             candidate = replace(candidate, recipients=_warned(scene, candidate))
     status = _status(candidate, tone, modality, polarity)
     return Decided(
         candidate, event_type, mode, modality, polarity, status, tone.background, _confidence(candidate, tone)
     )
+
+
+def _sided(scene: Scene, candidate: Candidate) -> Candidate:
+    """Who will not meet is the actor, whom he will not meet the recipient; both of both where they stand together."""
+    subjects = {m.id for m in scene.doing(doers(candidate.tone))} if candidate.tone.pos_ in ("VERB", "AUX") else set()
+    actors = tuple(m for m in candidate.actors if m.id in subjects) or candidate.actors
+    others = without(scene, candidate.actors, actors) or (actors if len(actors) > 1 else ())
+    return replace(candidate, actors=actors, recipients=others, mutual=False)
 
 
 def _warned(scene: Scene, candidate: Candidate) -> tuple[Mention, ...]:
@@ -85,7 +95,7 @@ def _warned(scene: Scene, candidate: Candidate) -> tuple[Mention, ...]:
 
 def _stationed(scene: Scene, candidate: Candidate) -> Candidate:
     """Who sends men to a force in a country reaches the country; one's own forces are no recipient."""
-    if candidate.type not in ("AID", "AGREE", "MOBILIZE", "SANCTION", "REJECT", "RETREAT", "THREATEN"):
+    if candidate.type not in _MOVES or candidate.recipients == candidate.actors:
         return candidate
     reached_ones: list[Mention] = []
     for mention in candidate.recipients:
@@ -98,9 +108,12 @@ def _stationed(scene: Scene, candidate: Candidate) -> Candidate:
             reached_ones.extend(where)
         elif not _OWN.match(mention.exact):
             reached_ones.append(mention)
+    if candidate.type == "AGREE":
+        reached_ones = [m for m in reached_ones if not _OWN.match(m.exact)]
     return replace(candidate, recipients=tuple(without(scene, reached_ones, candidate.actors)))
 
 
+_MOVES: Final = frozenset({"AID", "AGREE", "MOBILIZE", "SANCTION", "REJECT", "RETREAT", "THREATEN"})
 _OWN: Final = re.compile(r"(?:its|their|his|her|our)\b", re.IGNORECASE)
 _FORCE: Final = re.compile(
     r"\b(?:peace-?keep(?:ing|ers?)|(?:security|stabili[sz]ation|assistance|multinational|interim) (?:force|mission)|"

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from regesta.coding.deeds.arguments import after, datives, doers, done_to, is_infinitive, is_passive, opened, owners, unwrapped
 from regesta.coding.deeds.scene import BELONGS_TO, Scene
-from regesta.coding.deeds.triggers import NOMINAL, VERBAL, Entry, has_phrase, is_goods
+from regesta.coding.deeds.triggers import NOMINAL, VERBAL, Entry, entry_of, has_phrase, is_goods
 from regesta.schema import Mention
 
 COOPERATION: Final = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
@@ -92,6 +92,13 @@ def is_reciprocal(token: Token) -> bool:
     return token.lower_ in ("other", "another") and any(c.lower_ in ("each", "one") for c in token.children)
 
 
+def _is_given(thing: Token, entry: Entry) -> bool:
+    """The aid itself, "the government's support" that a minister repeats: neither is the recipient."""
+    if entry.type == "AID":
+        return thing.lemma_ == entry.object and is_goods(thing.lemma_)
+    return entry.type == "SUPPORT" and (own := entry_of(thing)) is not None and own.type == entry.type
+
+
 def _sources(verb: Token, entry: Entry) -> list[str]:
     """Where to look for the recipient, in order; the object comes last where it is a part of the entry itself."""
     sources = [*entry.sources, *([entry.particle] if entry.particle else [])]
@@ -117,8 +124,7 @@ def _aims(verb: Token) -> list[Token]:
 
 def _look(verb: Token, objects: Sequence[Token], source: str, entry: Entry) -> list[Token]:
     if source == "obj":
-        return [o for o in objects if not (entry.type == "AID" and entry.object and is_goods(entry.object)
-                                           and unwrapped(o).lemma_ == entry.object)]  # fmt: skip
+        return [o for o in objects if not (entry.object and _is_given(unwrapped(o), entry))]
     if source == "dat":
         return datives(verb) or after(verb, "to")
     clauses = [c for o in objects for c in o.children if c.dep_ == "acl" and c.tag_ == "VBN"]  # "the ban imposed | on"

@@ -183,13 +183,15 @@ def _agree(bench: Workbench, token: Token, operator: Operator, inner: Candidate 
     clause = next((c for c in token.children if c.dep_ == "xcomp" and is_infinitive(c)), None)
     if clause is None or (token.pos_ == "ADJ" and clause.lemma_ not in _SERVICES):
         return None
-    arguments = [*done_to(clause), *after(clause, "to", "with", "from", "in", "for", "on")]
+    made_anew = clause.lemma_ in _CREATES  # "agreed to set up a company in Gao" reaches the place, not the company
+    arguments = [*(() if made_anew else done_to(clause)), *after(clause, "to", "with", "from", "in", "for", "on")]
     others = without(scene, union(partners, scene.parties(arguments)), actors)
     if token.pos_ == "ADJ" and not others:
         return None
     return replace(made(None, "AGREE", None, actors, others, token), is_bare=False)
 
 
+_CREATES: Final = frozenset("set establish create build form found open launch develop".split())
 _CONTRACTS: Final = frozenset({"deal", "pact", "treaty", "trade deal", "accord", "agreement", "memorandum"})
 _SERVICES: Final = frozenset("send give provide help work offer accept discuss share open contribute assist".split())
 
@@ -305,9 +307,8 @@ def _begin(bench: Workbench, token: Token, operator: Operator, inner: Candidate 
         everybody = union(doing, inner.actors, placed(bench, token, ("between", "with")))
         return replace(inner, type=event_type, mode=mode, actors=everybody,
                        is_bare=False)  # fmt: skip
-    named = [m for m in inner.actors if m.form != "pronoun"]
-    if doing and event_type in ("MOBILIZE", "AID"):
-        named = [m for m in named if m.form == "name"]  # "announced the deployment of troops" deploys them
+    own = ("name", "title", "metonym") if doing else ("name", "title", "metonym", "nominal", "collective")
+    named = [m for m in inner.actors if m.form in own]  # who launches "a sniper attack" is not a sniper
     actors = inner.actors if named or not doing else doing  # "Russia began its offensive"
     ways = ("to", "in", "against", "on", "at", "for") if event_type in ("MOBILIZE", "AID") else _WAYS
     recipients = inner.recipients or placed(bench, token, ways)

@@ -23,14 +23,15 @@ _OTHERS: Final = frozenset({"ACCUSE", "CONCEDE", "REJECT", "REQUEST", "RETREAT",
 # Phrases that tell when, why or by whose word it was done, not to whom.
 _ASIDE: Final = frozenset(
     "after before since during amid despite following because by according as like without within under until due based over "
-    "through than alongside while when unless except".split()
+    "through than while when unless except".split()
 )
 _CLAUSES: Final = frozenset({"relcl", "ccomp", "advcl", "parataxis", "conj", "csubj"})
 
 
 def reached(scene: Scene, candidate: Candidate) -> tuple[Mention, ...]:
     """The nearest party after the trigger in its clause, or the one whose deed is waited for; empty without one."""
-    if candidate.type not in _AT_A_PLACE | _OTHERS or _is_of_violence(candidate):
+    is_mediation = candidate.mode == "third-party"
+    if not (candidate.type in _AT_A_PLACE | _OTHERS or is_mediation) or _is_of_violence(candidate):
         return ()
     for token in _within(candidate.tone):
         mention = scene.mention_of(token)

@@ -110,6 +110,8 @@ def _fit_verb(token: Token, entries: tuple[Entry, ...]) -> Entry | None:
         return entries[0]
     if token.lemma_ == "fight" and any(c.lower_ in ("alongside", "with") for c in token.children):
         return None  # on whose side one fights
+    if token.lemma_ == "demonstrate" and any(c.dep_ in ("ccomp", "dobj") for c in token.children):
+        return None  # "demonstrates that", "demonstrated its power"
     if (token.lemma_ == "call" and _is_naming(token)) or (token.lemma_ == "charge" and _is_task(token)):
         return None
     near = _particles(token)
@@ -129,6 +131,8 @@ def _fitting(token: Token, entries: tuple[Entry, ...], near: frozenset[str], obj
             if _has_object_and(token, entry.particle or ""):
                 return entry
         elif entry.object in objects:
+            if entry.rule == "stop:work" and any(c.lower_ != "all" for t in done_to(token) for c in t.children):
+                continue  # "stopped the work of the agencies"
             if entry.particle is None or entry.particle in near:
                 return entry
         elif entry.particle and has_phrase(token, entry.particle, entry.object):
