@@ -24,7 +24,7 @@ PARTITIVE: Final = frozenset(
     "number group dozen dozens hundred hundreds thousand thousands ten tens score million millions series couple "
     "handful majority some one most many several part half team member members total rest percent all each any "
     "two three pair bunch crowd crowds wave lot lots delegation contingent convoy batch unit units remnant "
-    "remnants".split()
+    "remnants worth %".split()
 )
 
 
@@ -178,7 +178,12 @@ def owners(noun: Token) -> list[Token]:
     modifiers = [
         c for c in noun.children if c.dep_ in ("amod", "compound", "nmod") and c.pos_ in ("ADJ", "PROPN", "NOUN")
     ]
-    return opened(possessors) or opened(modifiers)
+    leaders = [x for c in noun.children if c.dep_ == "amod" and c.lower_ in _LED
+               for x in c.children if x.dep_ in ("npadvmod", "compound", "nmod", "amod")]  # fmt: skip
+    return opened(possessors) or opened(leaders) or opened(modifiers)
+
+
+_LED: Final = frozenset({"led", "launched", "orchestrated", "perpetrated", "ordered", "imposed"})  # "Saudi-led raids"
 
 
 def content(token: Token, prepositions: Sequence[str] = ()) -> Iterator[Token]:

@@ -63,6 +63,9 @@ def _merge_objects(bench: Workbench) -> None:
         for thing in done_to(candidate.trigger):
             if is_none(thing):  # "held no talks"
                 bench.found[candidate.trigger.i] = candidate = replace(candidate, failed=True)
+            for part in thing.children:  # "violated a | ceasefire | agreement"
+                if part.dep_ == "compound" and part.lemma_.lower() == candidate.rule.rpartition(":")[2]:
+                    bench.found.pop(part.i, None)
             inner = bench.take(thing)
             if inner is None or inner.trigger.pos_ not in NOMINAL:
                 continue

@@ -16,6 +16,7 @@ from regesta.coding.deeds.frames import COOPERATION, HOSTILE, Candidate, without
 from regesta.coding.deeds.modality import Tone, tone_of
 from regesta.coding.deeds.reach import reached
 from regesta.coding.deeds.scene import Scene
+from regesta.coding.deeds.triggers import is_target
 from regesta.coding.deeds.workbench import WAR
 from regesta.knowledge import codes
 from regesta.schema import Mention, Modality, Polarity, Statement, Status
@@ -40,8 +41,7 @@ def decide(scene: Scene, candidate: Candidate) -> Decided | None:
     """Whether a candidate is an event, and how it is told."""
     tone = tone_of(candidate.tone)
     candidate = _alone_at_arms(scene, _without_press(scene, _stationed(scene, candidate)))
-    if not candidate.recipients and not candidate.mutual and candidate.actors and _has_parties(scene, candidate):
-        candidate = replace(candidate, recipients=reached(scene, candidate))
+    candidate = _reaching(scene, candidate)
     if tone.purpose and _is_errand(candidate):
         tone, candidate = replace(tone, purpose=False), replace(candidate, planned=True)
     if (tone.purpose and not _is_said(candidate)) or not _has_parties(scene, candidate):
@@ -72,6 +72,16 @@ def decide(scene: Scene, candidate: Candidate) -> Decided | None:
     return Decided(
         candidate, event_type, mode, modality, polarity, status, tone.background, _confidence(candidate, tone)
     )
+
+
+def _reaching(scene: Scene, candidate: Candidate) -> Candidate:
+    """With whom it reaches, where it has nobody; words that need a recipient must be more than one common verb."""
+    if candidate.recipients or candidate.mutual or not candidate.actors:
+        return candidate
+    needs = codes.types()[candidate.type].recipient_required and not candidate.is_bare
+    if not needs and not _has_parties(scene, candidate):
+        return candidate
+    return replace(candidate, recipients=reached(scene, candidate))
 
 
 def _sided(scene: Scene, candidate: Candidate) -> Candidate:
@@ -255,10 +265,10 @@ def _is_done_to_a_thing(candidate: Candidate) -> bool:
     """One common verb whose object is no actor: 'released a report', 'arrested the decline'."""
     if candidate.recipients or candidate.is_nominal or not candidate.is_bare:
         return False
-    has_object = bool(done_to(candidate.trigger))
+    objects = done_to(candidate.trigger)
     if candidate.type == "ASSAULT":
-        return not has_object and candidate.rule not in _WITHOUT_OBJECT
-    return has_object and candidate.rule != "boycott"
+        return not any(is_target(t) for t in objects) if objects else candidate.rule not in _WITHOUT_OBJECT
+    return bool(objects) and candidate.rule != "boycott"
 
 
 _WITHOUT_OBJECT: Final = frozenset("attack fight battle clash retaliate shell bomb bombard intervene loot".split())
@@ -267,6 +277,8 @@ _WITHOUT_OBJECT: Final = frozenset("attack fight battle clash retaliate shell bo
 def _has_parties(scene: Scene, candidate: Candidate) -> bool:
     """Enough participants for the type, the fewer the clearer the words are."""
     actors, recipients = len(candidate.actors), len(candidate.recipients)
+    if candidate.rule == "leave" and not (recipients and all(_TROOPS.search(m.exact) for m in candidate.actors)):
+        return False
     if candidate.rule in _TRAVEL and not any(_is_official(scene, m) for m in candidate.actors):
         return False
     if candidate.mutual:

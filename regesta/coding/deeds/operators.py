@@ -21,9 +21,10 @@ from regesta.coding.deeds.arguments import (
     opened,
 )
 from regesta.coding.deeds.frames import COOPERATION, HOSTILE, Candidate, union, without
-from regesta.coding.deeds.requests import request
+from regesta.coding.deeds.requests import SAYS, request
 from regesta.coding.deeds.triggers import NOMINAL, VERBAL, Operator, operators_of
 from regesta.coding.deeds.workbench import MODE_OF_CONTENT, WAR, Workbench, is_none, made, nothing, placed, speakers
+from regesta.schema import Mention
 
 
 def operate(bench: Workbench, words: Sequence[Token]) -> None:
@@ -109,12 +110,12 @@ _CONTENT_AFTER: Final = {"agree": ("to", "on", "for"), "threaten": ("with",), "r
 def _inside(thing: Token) -> list[Token]:
     """Nouns that only carry the event noun: 'a proposal for talks', 'a campaign of bombing', 'further talks'."""
     if thing.pos_ in NOMINAL and thing.lemma_.lower() in _CARRIERS:
-        return after(thing, "of", "for", "on")
+        return after(thing, "of", "for", "on", "in")
     return []
 
 
 _CARRIERS: Final = frozenset(
-    "round series campaign plan proposal bid idea possibility wave spate process number resumption phase kind form "
+    "round series campaign plan proposal bid idea possibility wave spate increase process number resumption phase kind form "
     "type demand call offer request package programme program act act policy resolution decision motion bill".split()
 )
 
@@ -230,6 +231,8 @@ def _accuse(bench: Workbench, token: Token, operator: Operator, inner: Candidate
     accused = bench.scene.parties(done_to(token)) if token.pos_ in VERBAL else ()
     if token.pos_ == "ADJ":  # "the rebels are responsible for killings"
         accused = bench.scene.doing(doers(token.head) if token.head.pos_ in VERBAL else [token.head])
+        if said := _held_responsible(bench, token, accused):
+            return said
     for clause in token.children:
         if clause.dep_ in ("prep", "ccomp", "acl", "xcomp") and clause.lower_ not in ("by", "against", "from"):
             for one in clause.subtree:
@@ -239,6 +242,18 @@ def _accuse(bench: Workbench, token: Token, operator: Operator, inner: Candidate
                         changed, recipients=without(bench.scene, changed.recipients, changed.actors)
                     )
     return None
+
+
+def _held_responsible(bench: Workbench, adjective: Token, accused: tuple[Mention, ...]) -> Candidate | None:
+    """'The ministry said the rebels were | responsible' accuses them."""
+    clause = adjective.head
+    if clause.dep_ != "ccomp" or clause.head.lemma_ not in SAYS or any(c.dep_ == "neg" for c in clause.children):
+        return None
+    actors = bench.scene.doing(doers(clause.head))
+    others = without(bench.scene, accused, actors)
+    if not actors or not others:
+        return None
+    return replace(made(None, "ACCUSE", "allege", actors, others, adjective), is_bare=False)
 
 
 def _deny(bench: Workbench, token: Token, operator: Operator, inner: Candidate | None) -> Candidate | None:

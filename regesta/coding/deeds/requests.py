@@ -100,7 +100,7 @@ def oblige(bench: Workbench, sentence: Span) -> None:
         says = clause.head
         if (
             clause.dep_ != "ccomp"
-            or says.lemma_ not in _SAYS
+            or says.lemma_ not in SAYS
             or any(c.lower_ in ("if", "whether") for c in clause.children)
         ):
             continue
@@ -126,6 +126,6 @@ def _obliged(bench: Workbench, verb: Token) -> tuple[Mention, ...]:
     return bench.scene.direct(subjects)
 
 
-_SAYS: Final = frozenset(
+SAYS: Final = frozenset(
     "say assure insist stress state add declare tell believe emphasize emphasise argue maintain note warn".split()
 )

@@ -84,7 +84,7 @@ _RELEMMA: Final = {
     "talks": "talk", "sanctions": "sanction", "strikes": "strike", "troops": "troop", "attacks": "attack",
     "ties": "tie", "stag": "stage",
     "relations": "relation", "negotiations": "negotiation", "calls": "call", "raids": "raid", "protests": "protest",
-    "clashes": "clash", "urges": "urge", "airstrikes": "airstrike", "felt": "feel", "met": "meet", "slain": "slay",
+    "clashes": "clash", "urges": "urge", "airstrikes": "airstrike", "felt": "feel", "met": "meet", "reneg": "renege", "slain": "slay",
     "condemns": "condemn", "accuses": "accuse", "kills": "kill", "killed": "kill", "wounded": "wound",
     "shelled": "shell",
     "bombed": "bomb", "freed": "free", "jailed": "jail", "deported": "deport", "meets": "meet", "forces": "force",
@@ -214,6 +214,11 @@ def _entries() -> dict[str, dict[str, tuple[Entry, ...]]]:
 def is_goods(lemma: str) -> bool:
     """Things and helpers that are given: to have got them is not to be their giver's recipient."""
     return lemma in _classes()["goods"]
+
+
+def is_target(thing: Token) -> bool:
+    """A thing that can be hit: 'struck a base', not 'struck a note'."""
+    return _lemma(unwrapped(thing)) in _classes()["targets"]
 
 
 def _spelled_out(words: str) -> Iterator[str]:
