@@ -19,6 +19,7 @@ from regesta.coding.deeds.relating import Relation, relate
 from regesta.coding.deeds.relations import RelationModel
 from regesta.coding.deeds.scene import Scene
 from regesta.coding.deeds.struck import stage
+from regesta.coding.deeds.triggers import VERBAL
 from regesta.coding.deeds.weighing import weigh
 from regesta.coding.parser import Parsed
 from regesta.coding.where import where
@@ -71,7 +72,8 @@ def _told(
     parsed, candidate = scene.parsed, one.candidate
     report = parsed.report
     start, end = _trigger_span(candidate)
-    day, place = when(parsed, start, end, times), where(parsed, start, end, places)
+    told = candidate.tone if candidate.trigger.pos_ in VERBAL else candidate.trigger  # who must do it is told by "said"
+    day, place = when(parsed, told.idx, told.idx + len(told), times), where(parsed, start, end, places)
     if day and day.basis == "text" and day.earliest and report.published and day.earliest > report.published:
         one = postponed(one)
     contexts = codes.contexts_of(report.text[sentence.start_char : sentence.end_char])

@@ -87,9 +87,9 @@ def _same_mode(outer: Candidate, inner: Candidate) -> str | None:
 
 
 def _blame_the_doers(bench: Workbench) -> None:
-    """Who condemns an attack condemns its authors, not its victims or its place."""
+    """Who condemns or investigates an attack does it to its authors, not to its victims or its place."""
     for i, candidate in list(bench.found.items()):
-        if candidate.mode != "disapprove" or candidate.trigger.pos_ not in VERBAL:
+        if candidate.mode not in ("disapprove", "investigate") or candidate.trigger.pos_ not in VERBAL:
             continue
         for thing in done_to(candidate.trigger):
             inner = bench.take(thing)

@@ -16,7 +16,7 @@ from regesta.coding.deeds.frames import COOPERATION, HOSTILE, Candidate, without
 from regesta.coding.deeds.modality import Tone, tone_of
 from regesta.coding.deeds.reach import reached
 from regesta.coding.deeds.scene import Scene
-from regesta.coding.deeds.triggers import is_target
+from regesta.coding.deeds.triggers import is_misfortune, is_target
 from regesta.coding.deeds.workbench import WAR
 from regesta.knowledge import codes
 from regesta.schema import Mention, Modality, Polarity, Statement, Status
@@ -227,7 +227,10 @@ def _is_advice(candidate: Candidate) -> bool:
     """'The US should push Turkey': what somebody ought to say has not been said."""
     if candidate.type not in ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONSULT"):
         return False
-    return any(c.dep_ == "aux" and c.lower_ in ("should", "must", "ought") for c in candidate.tone.children)
+    clause = candidate.tone
+    while clause.dep_ == "conj" and clause.head.pos_ in ("VERB", "AUX") and clause.tag_ in ("VB", "VBN"):
+        clause = clause.head
+    return any(c.dep_ == "aux" and c.lower_ in ("should", "must", "ought") for c in clause.children)
 
 
 def postponed(one: Decided) -> Decided:
@@ -277,6 +280,8 @@ _WITHOUT_OBJECT: Final = frozenset("attack fight battle clash retaliate shell bo
 def _has_parties(scene: Scene, candidate: Candidate) -> bool:
     """Enough participants for the type, the fewer the clearer the words are."""
     actors, recipients = len(candidate.actors), len(candidate.recipients)
+    if _is_commerce(scene, candidate) or _is_accident(candidate):
+        return False
     if candidate.rule == "leave" and not (recipients and all(_TROOPS.search(m.exact) for m in candidate.actors)):
         return False
     if candidate.rule in _TRAVEL and not any(_is_official(scene, m) for m in candidate.actors):
@@ -298,6 +303,32 @@ def _has_parties(scene: Scene, candidate: Candidate) -> bool:
     if candidate.is_bare and candidate.type not in _ONE_SIDE_IS_ENOUGH:
         return bool(actors and recipients)
     return bool(actors) or (bool(recipients) and candidate.type in _ONE_SIDE_IS_ENOUGH)
+
+
+def _is_commerce(scene: Scene, candidate: Candidate) -> bool:
+    """Deals of firms among themselves: nobody has a country, and the words or the parties are those of business."""
+    if candidate.type in ("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "ACCUSE"):
+        return False
+    sides = (*candidate.actors, *candidate.recipients)
+    entities = [e for m in sides if (e := scene.cast.entity(m)) is not None]
+    if any(e.country or not _OFFICIAL.isdisjoint(e.sectors[:1]) for e in entities):
+        return False
+    of_firms = any(e.sectors[:1] == ("BUS",) for e in entities)
+    return of_firms or bool(_BUSINESS.search(candidate.trigger.sent.text))
+
+
+_BUSINESS: Final = re.compile(
+    r"\b(?:shares?|(?:share|stock)holders?|stake|takeover|merger|tender|buy-?out|dividend|acquisitions?|acquire|"
+    r"subsidiary|(?:common|preferred) stock|<[A-Z]+>|Inc|Corp|Ltd|plc)\b"
+)
+
+
+def _is_accident(candidate: Candidate) -> bool:
+    """'The blaze destroyed ten houses', 'were killed in a crash': nobody did it."""
+    if candidate.type != "ASSAULT" or candidate.trigger.pos_ not in ("VERB", "AUX"):
+        return False
+    causes = [*doers(candidate.trigger), *after(candidate.trigger, "in", "by", "from", "during")]
+    return any(is_misfortune(t) for t in causes)
 
 
 def _is_clear_alone(scene: Scene, candidate: Candidate) -> bool:
@@ -409,7 +440,13 @@ _CLAIMING: Final = frozenset({"claim", "allege", "accuse", "suspect", "blame", "
 
 def claimed(scene: Scene, one: Decided, claim: Told[Statement] | None) -> Decided:
     """What a party says of another one's deeds is alleged; of its own deeds, or what it says by saying it, happened."""
-    if claim is None or one.status not in ("happened", "alleged"):
+    if claim is None:
+        return one
+    if one.status == "planned" and claim.row.act in _THINKING and not _is_speakers(scene, one, claim):
+        return replace(one, modality="hypothetical", status="hypothetical")
+    if one.status not in ("happened", "alleged"):
+        return one
+    if _is_reporters(one, claim):
         return one
     if claim.row.act == "deny" and not one.background:
         return replace(one, status="denied")
@@ -419,10 +456,28 @@ def claimed(scene: Scene, one: Decided, claim: Told[Statement] | None) -> Decide
         return replace(one, status="alleged")
     if one.type not in HOSTILE or one.status == "alleged":
         return one
+    return one if _is_speakers(scene, one, claim) else replace(one, status="alleged")
+
+
+_THINKING: Final = frozenset({"believe", "think", "feel", "fear", "expect", "predict", "hope", "doubt", "suspect"})
+
+
+def _is_speakers(scene: Scene, one: Decided, claim: Told[Statement]) -> bool:
+    """Whether it is the speaker's own deed, or one of the speaker's country."""
     speakers = claim.who("speaker")
     countries = {p.country for p in speakers if p.country} | {p.entity for p in speakers if p.entity}
-    doers = {scene.country(m) for m in one.candidate.actors} | {m.entity for m in one.candidate.actors}
-    return one if countries & doers else replace(one, status="alleged")
+    return bool(countries & ({scene.country(m) for m in one.candidate.actors} | {m.entity for m in one.candidate.actors}))
+
+
+def _is_reporters(one: Decided, claim: Told[Statement]) -> bool:
+    """'She said the jet, | which the army shot down on Monday, | was …': an aside of who reports the words."""
+    if claim.row.manner != "indirect":
+        return False
+    clause = one.candidate.tone
+    while clause.head.i != clause.i and clause.dep_ != "relcl":
+        clause = clause.head
+    first = clause.left_edge.i
+    return clause.dep_ == "relcl" and first > 0 and clause.doc[first - 1].text == ","
 
 
 def _is_presupposed(verb: Token) -> bool:

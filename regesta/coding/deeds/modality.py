@@ -54,7 +54,8 @@ def _tone_of_verb(verb: Token) -> Tone:
         if word.dep_ == "neg" or lower in ("never", "n't", "not", "nor"):
             polarity = "negative"
         elif (lower in _WILL and word.dep_ == "aux") or (lower == "would" and _under_saying(verb)):
-            modality, will = "planned", True
+            if not any(w.dep_ == "mark" and w.lower_ in _IF for w in words):  # "whether they will agree"
+                modality, will = "planned", True
         elif (lower in _MAY and word.dep_ == "aux") or (word.dep_ == "mark" and lower in _IF):
             modality = "hypothetical"
         elif lower in _ALLEGED:
@@ -97,7 +98,10 @@ def is_headline_future(verb: Token) -> bool:
 def _is_purpose(verb: Token) -> bool:
     if is_headline_future(verb):
         return False
-    if verb.tag_ == "VBG" and (verb.dep_ == "csubj" or (verb.dep_ == "pcomp" and not _is_told(verb))):
+    first = verb
+    while first.dep_ == "conj" and first.head.tag_ == "VBG":
+        first = first.head
+    if verb.tag_ == "VBG" and (first.dep_ == "csubj" or (verb.dep_ == "pcomp" and not _is_told(verb))):
         return True
     while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and verb.lower_ == verb.lemma_:
         verb = verb.head
@@ -174,6 +178,8 @@ def _inherited(verb: Token) -> Modality:
     """A clause inside a possibility or a plan is one too: 'could help Moscow dodge sanctions and supply arms'."""
     head, token = verb.head, verb
     for _ in range(3):
+        if token.dep_ == "pcomp":  # "must act | by cutting off"
+            head = head.head
         if token.dep_ not in ("xcomp", "conj", "pcomp") or head.i == token.i or head.pos_ not in ("VERB", "AUX"):
             return "asserted"
         for child in head.children:

@@ -203,6 +203,8 @@ def _threaten(bench: Workbench, token: Token, operator: Operator, inner: Candida
     if inner is not None:
         if inner.type in COOPERATION and not (token.lemma_ == "threaten" and inner.type == "RETREAT"):
             return None
+        if token.lemma_ == "warn" and inner.actors and without(scene, inner.actors, actors):
+            return None  # what others do or might do is no threat of the one who warns
         others = without(scene, addressed or inner.recipients, actors)
         return made(inner, "THREATEN", _mode_of_threat(inner), actors, others, token)
     if token.pos_ not in VERBAL or token.lemma_ != "threaten":

@@ -106,12 +106,12 @@ _NOT_PARTICLES: Final = frozenset({"nsubj", "nsubjpass", "dobj", "det", "poss", 
 
 
 def _fit_verb(token: Token, entries: tuple[Entry, ...]) -> Entry | None:
-    if entries[0].is_bare:
+    if entries[0].is_bare and token.lemma_ not in _INTRANSITIVE:
         return entries[0]
     if token.lemma_ == "fight" and any(c.lower_ in ("alongside", "with") for c in token.children):
         return None  # on whose side one fights
-    if token.lemma_ == "demonstrate" and any(c.dep_ in ("ccomp", "dobj") for c in token.children):
-        return None  # "demonstrates that", "demonstrated its power"
+    if token.lemma_ in _INTRANSITIVE and any(c.dep_ in ("ccomp", "dobj") for c in token.children):
+        entries = tuple(e for e in entries if not e.is_bare)  # "demonstrates that", "rallied its followers"
     if (token.lemma_ == "call" and _is_naming(token)) or (token.lemma_ == "charge" and _is_task(token)):
         return None
     near = _particles(token)
@@ -138,6 +138,9 @@ def _fitting(token: Token, entries: tuple[Entry, ...], near: frozenset[str], obj
         elif entry.particle and has_phrase(token, entry.particle, entry.object):
             return entry
     return None
+
+
+_INTRANSITIVE: Final = frozenset({"demonstrate", "rally", "march", "fast"})
 
 
 def _has_object_and(verb: Token, preposition: str) -> bool:
@@ -214,6 +217,11 @@ def _entries() -> dict[str, dict[str, tuple[Entry, ...]]]:
 def is_goods(lemma: str) -> bool:
     """Things and helpers that are given: to have got them is not to be their giver's recipient."""
     return lemma in _classes()["goods"]
+
+
+def is_misfortune(thing: Token) -> bool:
+    """What harms without anybody doing it: 'a storm', 'a crash'."""
+    return _lemma(unwrapped(thing)) in _classes()["misfortunes"]
 
 
 def is_target(thing: Token) -> bool:
