@@ -52,7 +52,7 @@ def from_entry(scene: Scene, token: Token, entry: Entry) -> Candidate:
     if entry.mutual:
         actors, recipients = union(actors, recipients), ()
     if recipients != actors:  # equal when they do it to each other
-        recipients = without(scene, recipients, actors)
+        recipients = (struck if entry.type in HOSTILE else without)(scene, recipients, actors)
     return Candidate(
         trigger=token, tone=token, type=entry.type, mode=entry.mode, actors=actors,
         recipients=recipients, mutual=entry.mutual, rule=entry.rule, is_bare=entry.is_bare,
@@ -73,15 +73,17 @@ def _arguments_of_verb(scene: Scene, verb: Token, entry: Entry) -> tuple[tuple[M
         tokens = _look(verb, objects, source, entry)
         within = _WITHIN.get(entry.type, BELONGS_TO)
         parties = scene.direct(tokens) if entry.mutual else scene.parties(tokens, within)
-        if found := [m for m in parties if not any(_is_itself(scene, m, a, source) for a in actors)]:
+        if found := [m for m in parties if not any(_is_itself(scene, m, a, source, entry) for a in actors)]:
             break
     if not found and entry.type in _HAS_AIM:
         found = [m for m in scene.parties(_aims(verb)) if not any(scene.same(m, a) for a in actors)]
     return actors, tuple(found)
 
 
-def _is_itself(scene: Scene, mention: Mention, actor: Mention, source: str) -> bool:
+def _is_itself(scene: Scene, mention: Mention, actor: Mention, source: str, entry: Entry) -> bool:
     """The same actor again; but a government may well do something in its country."""
+    if source in ("in", "on", "at") and mention.id in scene.stages and entry.type in HOSTILE:
+        return False
     if source in ("in", "on", "at") and actor.form in ("nominal", "title") and mention.form in ("name", "metonym"):
         return mention.id == actor.id
     return scene.same(mention, actor)
@@ -101,7 +103,7 @@ def _is_given(thing: Token, entry: Entry) -> bool:
 
 def _sources(verb: Token, entry: Entry) -> list[str]:
     """Where to look for the recipient, in order; the object comes last where it is a part of the entry itself."""
-    sources = [*entry.sources, *([entry.particle] if entry.particle else [])]
+    sources = [*entry.sources, *([entry.particle] if entry.particle and entry.type != "REQUEST" else [])]
     if entry.object is None or has_phrase(verb, entry.particle or "", entry.object):  # "held them | as shields"
         return sources
     return sorted(sources, key=lambda s: s == "obj")
@@ -151,8 +153,10 @@ def _arguments_of_noun(scene: Scene, noun: Token, entry: Entry) -> tuple[tuple[M
         return without(scene, actors, sufferers), sufferers  # "the tanker's release"
     if not actors and "of" not in entry.sources:
         actors = scene.parties(after(noun, "of"))
-    if not actors:
-        actors = scene.parties(after(noun, "from")) if "from" not in entry.sources else ()
+    if not actors and "from" not in entry.sources:
+        actors = scene.parties(after(noun, "from"))
+        if entry.type == "ASSAULT":  # "attacks from Jordan" tells where they came from, not who made them
+            actors = tuple(m for m in actors if not scene.is_country(m))
     return actors, found
 
 
@@ -160,6 +164,12 @@ def union(*groups: Iterable[Mention]) -> tuple[Mention, ...]:
     """All of them, each once, in text order."""
     found = {m.id: m for group in groups for m in group}
     return tuple(sorted(found.values(), key=lambda m: (m.start_char, m.end_char)))
+
+
+def struck(scene: Scene, mentions: Iterable[Mention], actors: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Those other than the actors; a place in the actor's own country may suffer too: 'a curfew in Bangkok'."""
+    known = list(actors)
+    return tuple(m for m in mentions if m.id in scene.stages or not any(scene.same(m, a) for a in known))
 
 
 def without(scene: Scene, mentions: Iterable[Mention], others: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -12,7 +12,7 @@ _MAY: Final = frozenset({"may", "might", "could", "can", "would", "should", "mus
 _IF: Final = frozenset({"if", "unless", "whether", "lest", "until"})
 _ALLEGED: Final = frozenset(
     "alleged allegedly reported reportedly suspected purported purportedly apparent apparently supposed supposedly "
-    "claimed accused possible probably".split()
+    "claimed accused".split()
 )
 _SAYING: Final = frozenset(
     "say tell announce declare report add state confirm promise pledge vow warn insist believe think claim agree "
@@ -103,11 +103,20 @@ def _is_purpose(verb: Token) -> bool:
         first = first.head
     if verb.tag_ == "VBG" and (first.dep_ == "csubj" or (verb.dep_ == "pcomp" and not _is_told(verb))):
         return True
-    while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and verb.lower_ == verb.lemma_:
-        verb = verb.head
+    while verb.head.pos_ in ("VERB", "AUX") and (
+        (verb.dep_ == "conj" and verb.lower_ == verb.lemma_) or (verb.dep_ in ("xcomp", "ccomp") and _is_bare(verb))
+    ):
+        verb = verb.head  # "asked the bank to | help | finance it"
     if not any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
         return False
     return not (verb.dep_ == "xcomp" and verb.head.lemma_ in _CARRIED_OUT)
+
+
+def _is_bare(verb: Token) -> bool:
+    """An infinitive without 'to' or a helping verb, after help, let, make."""
+    return verb.tag_ == "VB" and verb.head.lemma_ in ("help", "let", "make") and not any(
+        c.dep_ in ("aux", "auxpass") for c in verb.children
+    )
 
 
 def _is_told(gerund: Token) -> bool:

@@ -20,7 +20,7 @@ from regesta.coding.deeds.arguments import (
     is_passive,
     opened,
 )
-from regesta.coding.deeds.frames import COOPERATION, HOSTILE, Candidate, union, without
+from regesta.coding.deeds.frames import COOPERATION, HOSTILE, Candidate, struck, union, without
 from regesta.coding.deeds.requests import SAYS, request
 from regesta.coding.deeds.triggers import NOMINAL, VERBAL, Operator, operators_of
 from regesta.coding.deeds.workbench import MODE_OF_CONTENT, WAR, Workbench, is_none, made, nothing, placed, speakers
@@ -115,14 +115,14 @@ def _inside(thing: Token) -> list[Token]:
 
 
 _CARRIERS: Final = frozenset(
-    "round series campaign plan proposal bid idea possibility wave spate increase process number resumption phase kind form "
+    "round series campaign plan proposal bid idea possibility wave spate increase responsibility process number resumption phase kind form "
     "type demand call offer request package programme program act act policy resolution decision motion bill".split()
 )
 
 
 def _reject(bench: Workbench, token: Token, operator: Operator, inner: Candidate | None) -> Candidate | None:
     scene, actors = bench.scene, speakers(bench, token)
-    if any(t.lemma_ in _CLAIMS for t in done_to(token)):
+    if any(t.lemma_ in _CLAIMS for t in _things(token)):
         return None
     if inner is not None:
         if (
@@ -258,9 +258,15 @@ def _held_responsible(bench: Workbench, adjective: Token, accused: tuple[Mention
     return replace(made(None, "ACCUSE", "allege", actors, others, adjective), is_bare=False)
 
 
+def _things(token: Token) -> list[Token]:
+    """Its objects, and what the parse hangs on an inserted 'as': 'rejected as baseless | accusations'."""
+    inserted = [t for c in token.children if c.dep_ == "prep" and c.lower_ == "as" for t in c.children]
+    return [*done_to(token), *inserted]
+
+
 def _deny(bench: Workbench, token: Token, operator: Operator, inner: Candidate | None) -> Candidate | None:
     """What somebody denies is denied, and the denial is no event; 'denied a request' is one of the lexicon."""
-    things = [t for t in content(token) if t.dep_ in ("ccomp", "xcomp", "pcomp", "dobj", "nsubjpass", "acl", "pobj")]
+    things = [t for t in (*content(token), *_things(token)) if t.dep_ in ("ccomp", "xcomp", "pcomp", "dobj", "nsubjpass", "acl", "pobj")]
     if token.lemma_ == "reject" and not any(t.lemma_ in _CLAIMS for t in things):
         return None
     denied = False
@@ -329,8 +335,9 @@ def _begin(bench: Workbench, token: Token, operator: Operator, inner: Candidate 
     actors = inner.actors if named or not doing else doing  # "Russia began its offensive"
     ways = ("to", "in", "against", "on", "at", "for") if event_type in ("MOBILIZE", "AID") else _WAYS
     recipients = inner.recipients or placed(bench, token, ways)
+    others = struck if event_type in HOSTILE else without
     return replace(inner, type=event_type, mode=mode, actors=actors, is_bare=False,
-                   recipients=without(bench.scene, recipients, actors))  # fmt: skip
+                   recipients=others(bench.scene, recipients, actors))  # fmt: skip
 
 
 _WAYS: Final = ("on", "against", "to", "with", "in", "at", "for")

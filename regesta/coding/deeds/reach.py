@@ -11,8 +11,8 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from regesta.coding.deeds.arguments import doers, done_to, is_infinitive
-from regesta.coding.deeds.frames import Candidate, without
+from regesta.coding.deeds.arguments import doers, done_to, is_infinitive, with_conjuncts
+from regesta.coding.deeds.frames import HOSTILE, Candidate, struck, without
 from regesta.coding.deeds.scene import Scene
 from regesta.coding.deeds.triggers import VERBAL, entry_of
 from regesta.schema import Mention
@@ -31,6 +31,8 @@ _CLAUSES: Final = frozenset({"relcl", "ccomp", "advcl", "parataxis", "conj", "cs
 def reached(scene: Scene, candidate: Candidate) -> tuple[Mention, ...]:
     """The nearest party after the trigger in its clause, or the one whose deed is waited for; empty without one."""
     is_mediation = candidate.mode == "third-party"
+    if candidate.type == "REQUEST" and not candidate.rule.startswith("demand"):
+        return ()  # "pushed for reforms of the state's law" asks nobody by name
     if not (candidate.type in _AT_A_PLACE | _OTHERS or is_mediation) or _is_of_violence(candidate):
         return ()
     for token in _within(candidate.tone):
@@ -39,7 +41,9 @@ def reached(scene: Scene, candidate: Candidate) -> tuple[Mention, ...]:
             continue
         if mention.id in scene.stages and candidate.type not in _AT_A_PLACE:
             continue
-        if found := without(scene, (mention,), candidate.actors):
+        together = [m for t in with_conjuncts(token) if (m := scene.mention_of(t)) is not None]
+        others = struck if candidate.type in HOSTILE else without
+        if found := others(scene, together, candidate.actors):
             return found
     return _awaited(scene, candidate)
 

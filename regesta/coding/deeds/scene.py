@@ -112,6 +112,11 @@ class Scene:
         named = [m for t in tokens if (m := self.mention_of(t)) is not None]
         return tuple(m for m in named if m.form != "pronoun" and (m.id in self.stages or self._is_body(m)))
 
+    def is_country(self, mention: Mention) -> bool:
+        """Whether it names a country as a whole, or a place in one."""
+        entity = self.cast.entity(mention)
+        return mention.id in self.stages or (entity is not None and entity.kind == "country")
+
     def _is_body(self, mention: Mention) -> bool:
         entity = self.cast.entity(mention)
         return entity is not None and entity.kind in ("country", "organisation")

@@ -146,7 +146,8 @@ _INTRANSITIVE: Final = frozenset({"demonstrate", "rally", "march", "fast"})
 def _has_object_and(verb: Token, preposition: str) -> bool:
     """'returned | the icon | to | Cyprus', also where the parse hangs the phrase on the object"""
     objects = done_to(verb)
-    return bool(objects) and any(after(word, preposition) for word in (verb, *objects))
+    chain = [*objects, *(t for o in objects for t in after(o, "of"))]
+    return bool(objects) and any(after(word, preposition) for word in (verb, *chain))
 
 
 def _is_naming(call: Token) -> bool:
