@@ -16,7 +16,7 @@ from regesta.coding.deeds.frames import COOPERATION, HOSTILE, Candidate, without
 from regesta.coding.deeds.modality import Tone, tone_of
 from regesta.coding.deeds.reach import reached
 from regesta.coding.deeds.scene import Scene
-from regesta.coding.deeds.triggers import is_misfortune, is_target
+from regesta.coding.deeds.triggers import is_condition, is_misfortune, is_target
 from regesta.coding.deeds.workbench import WAR
 from regesta.knowledge import codes
 from regesta.schema import Mention, Modality, Polarity, Statement, Status
@@ -50,7 +50,8 @@ def decide(scene: Scene, candidate: Candidate) -> Decided | None:
         tone = replace(tone, modality="hypothetical")
     if candidate.is_nominal and candidate.is_bare and tone.modality != "asserted" and candidate.tone.dep_ != "dobj":
         return None
-    if tone.modality == "hypothetical" and (not candidate.actors or _is_advice(candidate)):
+    one_sided = not candidate.actors or not (candidate.recipients or candidate.mutual)
+    if tone.modality == "hypothetical" and (one_sided or _is_advice(candidate)):
         return None
     event_type, mode, modality = *_type_in_context(candidate), tone.modality
     polarity: Polarity = "negative" if candidate.failed else tone.polarity
@@ -282,7 +283,11 @@ def _has_parties(scene: Scene, candidate: Candidate) -> bool:
     actors, recipients = len(candidate.actors), len(candidate.recipients)
     if _is_commerce(scene, candidate) or _is_accident(candidate):
         return False
-    if candidate.rule == "leave" and not (recipients and all(_TROOPS.search(m.exact) for m in candidate.actors)):
+    if _is_private(scene, candidate) or _is_a_state(candidate):
+        return False
+    if candidate.rule.endswith("> strike") and not recipients:
+        return False  # of gold, of oil, of luck
+    if candidate.rule.split(" > ")[-1] == "leave" and not (recipients and all(_TROOPS.search(m.exact) for m in candidate.actors)):
         return False
     if candidate.rule in _TRAVEL and not any(_is_official(scene, m) for m in candidate.actors):
         return False
@@ -319,8 +324,31 @@ def _is_commerce(scene: Scene, candidate: Candidate) -> bool:
 
 _BUSINESS: Final = re.compile(
     r"\b(?:shares?|(?:share|stock)holders?|stake|takeover|merger|tender|buy-?out|dividend|acquisitions?|acquire|"
-    r"subsidiary|(?:common|preferred) stock|<[A-Z]+>|Inc|Corp|Ltd|plc)\b"
+    r"subsidiary|stocks?|bids?|bankers?|lenders?|<[A-Z]+>|Inc|Corp|Ltd|plc)\b"
 )
+
+
+def _is_private(scene: Scene, candidate: Candidate) -> bool:
+    """'I met my wife', 'she decided to help': nobody in it stands for more than himself."""
+    if candidate.type not in ("CONSULT", "AGREE", "AID", "SUPPORT", "COOPERATE", "RETREAT"):
+        return False
+    sides = (*candidate.actors, *candidate.recipients)
+    return bool(sides) and all(_is_private_person(scene, m) for m in sides)
+
+
+def _is_private_person(scene: Scene, mention: Mention) -> bool:
+    """A pronoun or description of somebody without a country and without an office."""
+    if mention.form not in ("pronoun", "nominal") or mention.exact.lower() in ("we", "us"):
+        return False
+    entity = scene.cast.entity(mention)
+    return entity is None or (entity.kind == "person" and not entity.country and entity.sectors[:1] in ((), ("CVL",)))
+
+
+def _is_a_state(candidate: Candidate) -> bool:
+    """'The drought threatens the lives of millions': a danger, not somebody's threat."""
+    if candidate.rule not in ("threaten", "menace") or candidate.trigger.pos_ not in ("VERB", "AUX"):
+        return False
+    return any(is_condition(t) for t in done_to(candidate.trigger))
 
 
 def _is_accident(candidate: Candidate) -> bool:

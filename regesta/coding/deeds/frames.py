@@ -120,8 +120,12 @@ _HAS_AIM: Final = frozenset({"AID", "MOBILIZE"})
 def _aims(verb: Token) -> list[Token]:
     """Whom the purpose of it names: 'provided $2 billion to support Syrian refugees'."""
     clauses = [c for w in (verb, *done_to(verb)) for c in w.children
-               if c.dep_ in ("advcl", "xcomp", "acl", "relcl") and is_infinitive(c)]  # fmt: skip
+               if c.dep_ in ("advcl", "xcomp", "acl", "relcl") and is_infinitive(c)
+               and not (c.dep_ == "xcomp" and verb.lemma_ in _HELPS)]  # fmt: skip
     return [t for c in clauses for t in [*done_to(c), *after(c, "in", "for", "to", "into", "from", "against")]]
+
+
+_HELPS: Final = frozenset({"help", "assist", "aid"})  # "helped to negotiate the deal" helps no party to it
 
 
 def _look(verb: Token, objects: Sequence[Token], source: str, entry: Entry) -> list[Token]:

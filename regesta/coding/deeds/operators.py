@@ -78,7 +78,9 @@ def _content_candidate(bench: Workbench, token: Token, operator: Operator) -> Ca
         for inner in (thing, *_inside(thing)):
             if inner.i == token.i or (candidate := bench.take(inner)) is None:
                 continue
-            if inner.dep_ == "ccomp" and operator.kind not in _TAKES_CLAUSE and not is_infinitive(inner):
+            is_seen = inner.head.lemma_ == "see" and inner.head.i != token.i
+            if (inner.dep_ == "ccomp" and operator.kind not in _TAKES_CLAUSE and not is_infinitive(inner)
+                    and not is_seen):  # fmt: skip
                 continue
             return candidate
     if operator.kind in ("request", "agree", "reject"):
@@ -109,6 +111,8 @@ _CONTENT_AFTER: Final = {"agree": ("to", "on", "for"), "threaten": ("with",), "r
 
 def _inside(thing: Token) -> list[Token]:
     """Nouns that only carry the event noun: 'a proposal for talks', 'a campaign of bombing', 'further talks'."""
+    if thing.lemma_ == "see" and thing.pos_ in VERBAL:  # "wanted to | see | the west attack"
+        return [c for c in thing.children if c.dep_ in ("ccomp", "xcomp")]
     if thing.pos_ in NOMINAL and thing.lemma_.lower() in _CARRIERS:
         return after(thing, "of", "for", "on", "in")
     return []
@@ -175,6 +179,8 @@ def _agree(bench: Workbench, token: Token, operator: Operator, inner: Candidate 
             token.pos_ == "ADJ" and (inner.type not in COOPERATION)
         ):
             return None
+        if inner.type in ("SANCTION", "ASSAULT", "COERCE") and token.pos_ in VERBAL:
+            return replace(inner, planned=True, actors=actors or inner.actors)  # "agreed to impose tariffs"
         others = without(scene, union(partners, inner.recipients, inner.actors), actors)
         if inner.rule in _CONTRACTS and len(union(actors, others)) > 1:  # "agreed to a trade deal" is to conclude it
             return replace(inner, type="SUPPORT", mode=None, actors=union(actors, others), is_bare=False)

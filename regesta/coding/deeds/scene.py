@@ -13,7 +13,7 @@ from spacy.attrs import IDX
 from spacy.tokens import Token
 
 from regesta.coding.coded import Cast
-from regesta.coding.deeds.arguments import after, agents, opened, owners, unwrapped, with_conjuncts
+from regesta.coding.deeds.arguments import RELATIVE, after, agents, opened, owners, unwrapped, with_conjuncts
 from regesta.coding.parser import Parsed
 from regesta.schema import Mention
 
@@ -138,7 +138,9 @@ class Scene:
         return before[-1] if before else mention
 
     def _parties_of(self, token: Token, belongs_to: Sequence[str], depth: int) -> list[Mention]:
-        if (mention := self.mention_of(token)) is not None:
+        if (mention := self.mention_of(token)) is not None and mention.entity is None and token.tag_ in RELATIVE:
+            return self._parties_of(noun, belongs_to, depth) if (noun := _stood_for(token)) is not None else []
+        if mention is not None:
             return self._sent_by(token, mention) or self._named(token) or [mention]
         token = unwrapped(token)
         if (mention := self.mention_of(token)) is not None:
@@ -192,6 +194,14 @@ class Scene:
         """Country of the actor; None when not known."""
         entity = self.cast.entity(mention)
         return entity.country if entity else None
+
+
+def _stood_for(pronoun: Token) -> Token | None:
+    """The noun before a relative clause: 'the rigs, one of | which | was shelled'."""
+    clause = pronoun
+    while clause.head.i != clause.i and clause.dep_ != "relcl":
+        clause = clause.head
+    return clause.head if clause.dep_ == "relcl" and clause.head.pos_ in ("NOUN", "PROPN") else None
 
 
 def _inside(inner: Mention, outer: Mention) -> bool:

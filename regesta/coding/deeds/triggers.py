@@ -225,6 +225,11 @@ def is_misfortune(thing: Token) -> bool:
     return _lemma(unwrapped(thing)) in _classes()["misfortunes"]
 
 
+def is_condition(thing: Token) -> bool:
+    """A good that can be endangered, as nobody's victim: 'life', 'stability'."""
+    return _lemma(unwrapped(thing)) in _classes()["conditions"]
+
+
 def is_target(thing: Token) -> bool:
     """A thing that can be hit: 'struck a base', not 'struck a note'."""
     return _lemma(unwrapped(thing)) in _classes()["targets"]
