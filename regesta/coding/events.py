@@ -1,6 +1,7 @@
 """Who did what to whom: events of PLOVER 2.0 with their status, time, place and words.
 
-`candidates` proposes, `decisions` decides which are events and whether they happened, this module writes them.
+`candidates` proposes, `decisions` decides which are events and whether they happened, `claims` by whose word; this module
+writes them.
 
     "European officials warned China of the risks and urged it to end the war."
     THREATEN  European officials -> China    REQUEST  European officials -> it
@@ -13,7 +14,8 @@ from spacy.tokens import Span
 from regesta.coding.coded import Cast, Told, evidence_of, participants_of
 from regesta.coding.dating import is_background, when
 from regesta.coding.deeds.candidates import find_candidates
-from regesta.coding.deeds.decisions import Decided, claim_of, claimed, decide, distinct, postponed, told_once
+from regesta.coding.deeds.claims import claim_of, claimed
+from regesta.coding.deeds.decisions import Decided, decide, distinct, postponed, told_once
 from regesta.coding.deeds.frames import Candidate
 from regesta.coding.deeds.relating import Relation, relate
 from regesta.coding.deeds.relations import RelationModel

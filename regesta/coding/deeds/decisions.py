@@ -8,15 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Span
 
 from regesta.coding.coded import Told
 from regesta.coding.deeds.arguments import after, doers, done_to
+from regesta.coding.deeds.belonging import belongs, is_official
 from regesta.coding.deeds.frames import COOPERATION, HOSTILE, Candidate, without
 from regesta.coding.deeds.modality import Tone, tone_of
 from regesta.coding.deeds.reach import reached
 from regesta.coding.deeds.scene import Scene
-from regesta.coding.deeds.triggers import is_condition, is_misfortune, is_target
+from regesta.coding.deeds.triggers import is_target
 from regesta.coding.deeds.workbench import WAR
 from regesta.knowledge import codes
 from regesta.schema import Mention, Modality, Polarity, Statement, Status
@@ -175,7 +176,9 @@ _CROWD: Final = re.compile(
     r"dozens|activists|marchers|prisoners|inmates|strikers)\b",
     re.IGNORECASE,
 )
-_TROOPS: Final = re.compile(r"\b(?:troops|peacekeepers|soldiers|army|forces|tanks|paratroopers|marines|guards)\b", re.IGNORECASE)
+_TROOPS: Final = re.compile(
+    r"\b(?:troops|peacekeepers|soldiers|army|forces|tanks|paratroopers|marines|guards)\b", re.IGNORECASE
+)
 _PEACEKEEPING: Final = re.compile(r"peace-?keep|peace (?:mission|force)", re.IGNORECASE)
 
 
@@ -215,13 +218,6 @@ _PRESS: Final = re.compile(
 )
 _CONDEMNS: Final = frozenset("condemn denounce deplore decry criticize criticise slam blast protest".split())
 _TRAVEL: Final = frozenset({"travel to", "fly to", "arrive in"})
-_OFFICIAL: Final = frozenset({"GOV", "MIL", "LEG", "ELI", "JUD", "PTY", "OPP", "REB", "SPY", "COP"})
-
-
-def _is_official(scene: Scene, mention: Mention) -> bool:
-    """Somebody whose journeys are visits of state."""
-    entity = scene.cast.entity(mention)
-    return mention.form == "title" or bool(entity and (entity.kind == "country" or _OFFICIAL & set(entity.sectors)))
 
 
 def _is_advice(candidate: Candidate) -> bool:
@@ -281,15 +277,14 @@ _WITHOUT_OBJECT: Final = frozenset("attack fight battle clash retaliate shell bo
 def _has_parties(scene: Scene, candidate: Candidate) -> bool:
     """Enough participants for the type, the fewer the clearer the words are."""
     actors, recipients = len(candidate.actors), len(candidate.recipients)
-    if _is_commerce(scene, candidate) or _is_accident(candidate):
-        return False
-    if _is_private(scene, candidate) or _is_a_state(candidate):
+    if not belongs(scene, candidate):
         return False
     if candidate.rule.endswith("> strike") and not recipients:
         return False  # of gold, of oil, of luck
-    if candidate.rule.split(" > ")[-1] == "leave" and not (recipients and all(_TROOPS.search(m.exact) for m in candidate.actors)):
+    of_troops = all(_TROOPS.search(m.exact) for m in candidate.actors)
+    if candidate.rule.split(" > ")[-1] == "leave" and not (recipients and of_troops):
         return False
-    if candidate.rule in _TRAVEL and not any(_is_official(scene, m) for m in candidate.actors):
+    if candidate.rule in _TRAVEL and not any(is_official(scene, m) for m in candidate.actors):
         return False
     if candidate.mutual:
         actors = _sides(scene, candidate)
@@ -310,55 +305,6 @@ def _has_parties(scene: Scene, candidate: Candidate) -> bool:
     return bool(actors) or (bool(recipients) and candidate.type in _ONE_SIDE_IS_ENOUGH)
 
 
-def _is_commerce(scene: Scene, candidate: Candidate) -> bool:
-    """Deals of firms among themselves: nobody has a country, and the words or the parties are those of business."""
-    if candidate.type in ("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "ACCUSE"):
-        return False
-    sides = (*candidate.actors, *candidate.recipients)
-    entities = [e for m in sides if (e := scene.cast.entity(m)) is not None]
-    if any(e.country or not _OFFICIAL.isdisjoint(e.sectors[:1]) for e in entities):
-        return False
-    of_firms = any(e.sectors[:1] == ("BUS",) for e in entities)
-    return of_firms or bool(_BUSINESS.search(candidate.trigger.sent.text))
-
-
-_BUSINESS: Final = re.compile(
-    r"\b(?:shares?|(?:share|stock)holders?|stake|takeover|merger|tender|buy-?out|dividend|acquisitions?|acquire|"
-    r"subsidiary|stocks?|bids?|bankers?|lenders?|<[A-Z]+>|Inc|Corp|Ltd|plc)\b"
-)
-
-
-def _is_private(scene: Scene, candidate: Candidate) -> bool:
-    """'I met my wife', 'she decided to help': nobody in it stands for more than himself."""
-    if candidate.type not in ("CONSULT", "AGREE", "AID", "SUPPORT", "COOPERATE", "RETREAT"):
-        return False
-    sides = (*candidate.actors, *candidate.recipients)
-    return bool(sides) and all(_is_private_person(scene, m) for m in sides)
-
-
-def _is_private_person(scene: Scene, mention: Mention) -> bool:
-    """A pronoun or description of somebody without a country and without an office."""
-    if mention.form not in ("pronoun", "nominal") or mention.exact.lower() in ("we", "us"):
-        return False
-    entity = scene.cast.entity(mention)
-    return entity is None or (entity.kind == "person" and not entity.country and entity.sectors[:1] in ((), ("CVL",)))
-
-
-def _is_a_state(candidate: Candidate) -> bool:
-    """'The drought threatens the lives of millions': a danger, not somebody's threat."""
-    if candidate.rule not in ("threaten", "menace") or candidate.trigger.pos_ not in ("VERB", "AUX"):
-        return False
-    return any(is_condition(t) for t in done_to(candidate.trigger))
-
-
-def _is_accident(candidate: Candidate) -> bool:
-    """'The blaze destroyed ten houses', 'were killed in a crash': nobody did it."""
-    if candidate.type != "ASSAULT" or candidate.trigger.pos_ not in ("VERB", "AUX"):
-        return False
-    causes = [*doers(candidate.trigger), *after(candidate.trigger, "in", "by", "from", "during")]
-    return any(is_misfortune(t) for t in causes)
-
-
 def _is_clear_alone(scene: Scene, candidate: Candidate) -> bool:
     """Without a recipient: two sides that do it together, or a state that ends its part in something."""
     if candidate.type == "COOPERATE":
@@ -366,7 +312,7 @@ def _is_clear_alone(scene: Scene, candidate: Candidate) -> bool:
     if candidate.type == "SANCTION" and _sides(scene, candidate) > 1:
         return True
     return (
-        candidate.type == "SANCTION" and not candidate.is_bare and any(_is_official(scene, m) for m in candidate.actors)
+        candidate.type == "SANCTION" and not candidate.is_bare and any(is_official(scene, m) for m in candidate.actors)
     )
 
 
@@ -452,62 +398,3 @@ def _recalls(scene: Scene, later: Decided, earlier: Decided) -> bool:
     if not any(m.form == "pronoun" for m in later.candidate.actors):
         return False
     return any(scene.same(a, b) for a in later.candidate.actors for b in earlier.candidate.actors)
-
-
-# Claims
-
-
-def claim_of(trigger: Token, contents: Sequence[tuple[int, int, Told[Statement]]]) -> Told[Statement] | None:
-    """The innermost statement whose content holds the trigger."""
-    around = [(end - start, start, s) for start, end, s in contents if start <= trigger.idx < end]
-    return min(around, key=lambda a: a[:2])[2] if around else None
-
-
-_CLAIMING: Final = frozenset({"claim", "allege", "accuse", "suspect", "blame", "believe", "charge", "think"})
-
-
-def claimed(scene: Scene, one: Decided, claim: Told[Statement] | None) -> Decided:
-    """What a party says of another one's deeds is alleged; of its own deeds, or what it says by saying it, happened."""
-    if claim is None:
-        return one
-    if one.status == "planned" and claim.row.act in _THINKING and not _is_speakers(scene, one, claim):
-        return replace(one, modality="hypothetical", status="hypothetical")
-    if one.status not in ("happened", "alleged"):
-        return one
-    if _is_reporters(one, claim):
-        return one
-    if claim.row.act == "deny" and not one.background:
-        return replace(one, status="denied")
-    if _is_presupposed(one.candidate.tone):
-        return one
-    if claim.row.act in _CLAIMING:
-        return replace(one, status="alleged")
-    if one.type not in HOSTILE or one.status == "alleged":
-        return one
-    return one if _is_speakers(scene, one, claim) else replace(one, status="alleged")
-
-
-_THINKING: Final = frozenset({"believe", "think", "feel", "fear", "expect", "predict", "hope", "doubt", "suspect"})
-
-
-def _is_speakers(scene: Scene, one: Decided, claim: Told[Statement]) -> bool:
-    """Whether it is the speaker's own deed, or one of the speaker's country."""
-    speakers = claim.who("speaker")
-    countries = {p.country for p in speakers if p.country} | {p.entity for p in speakers if p.entity}
-    return bool(countries & ({scene.country(m) for m in one.candidate.actors} | {m.entity for m in one.candidate.actors}))
-
-
-def _is_reporters(one: Decided, claim: Told[Statement]) -> bool:
-    """'She said the jet, | which the army shot down on Monday, | was …': an aside of who reports the words."""
-    if claim.row.manner != "indirect":
-        return False
-    clause = one.candidate.tone
-    while clause.head.i != clause.i and clause.dep_ != "relcl":
-        clause = clause.head
-    first = clause.left_edge.i
-    return clause.dep_ == "relcl" and first > 0 and clause.doc[first - 1].text == ","
-
-
-def _is_presupposed(verb: Token) -> bool:
-    """'refused to condemn its ally for invading Ukraine': whoever says so, the invasion is taken for granted."""
-    return verb.dep_ == "pcomp" and verb.head.lower_ == "for" and verb.head.head.lemma_ not in _CLAIMING

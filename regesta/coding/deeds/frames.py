@@ -9,7 +9,17 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from regesta.coding.deeds.arguments import after, datives, doers, done_to, is_infinitive, is_passive, opened, owners, unwrapped
+from regesta.coding.deeds.arguments import (
+    after,
+    datives,
+    doers,
+    done_to,
+    is_infinitive,
+    is_passive,
+    opened,
+    owners,
+    unwrapped,
+)
 from regesta.coding.deeds.scene import BELONGS_TO, Scene
 from regesta.coding.deeds.triggers import NOMINAL, VERBAL, Entry, entry_of, has_phrase, is_goods
 from regesta.schema import Mention
@@ -138,8 +148,9 @@ def _look(verb: Token, objects: Sequence[Token], source: str, entry: Entry) -> l
     found = [t for word in (verb, *objects, *counted, *clauses) for t in after(word, source)]
     if not found and source == "against":  # "complained to the council | against Peru": hung on the nearest noun
         found = [t for c in verb.children if c.dep_ == "prep" for o in c.children for t in after(o, source)]
-        found += [o for c in verb.children if c.lower_ == source for g in c.children if g.dep_ == "pcomp"
-                  for o in done_to(g)]  # "a suit against visiting minister X"
+        found += [
+            o for c in verb.children if c.lower_ == source for g in c.children if g.dep_ == "pcomp" for o in done_to(g)
+        ]  # "a suit against visiting minister X"
     return found
 
 

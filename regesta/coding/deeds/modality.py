@@ -114,8 +114,10 @@ def _is_purpose(verb: Token) -> bool:
 
 def _is_bare(verb: Token) -> bool:
     """An infinitive without 'to' or a helping verb, after help, let, make."""
-    return verb.tag_ == "VB" and verb.head.lemma_ in ("help", "let", "make") and not any(
-        c.dep_ in ("aux", "auxpass") for c in verb.children
+    return (
+        verb.tag_ == "VB"
+        and verb.head.lemma_ in ("help", "let", "make")
+        and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
     )
 
 

@@ -119,8 +119,8 @@ def _inside(thing: Token) -> list[Token]:
 
 
 _CARRIERS: Final = frozenset(
-    "round series campaign plan proposal bid idea possibility wave spate increase responsibility process number resumption phase kind form "
-    "type demand call offer request package programme program act act policy resolution decision motion bill".split()
+    "round series campaign plan proposal bid idea possibility wave spate increase process number resumption phase "
+    "kind form type demand call offer request package programme program act act policy resolution decision motion bill".split()
 )
 
 
@@ -272,7 +272,11 @@ def _things(token: Token) -> list[Token]:
 
 def _deny(bench: Workbench, token: Token, operator: Operator, inner: Candidate | None) -> Candidate | None:
     """What somebody denies is denied, and the denial is no event; 'denied a request' is one of the lexicon."""
-    things = [t for t in (*content(token), *_things(token)) if t.dep_ in ("ccomp", "xcomp", "pcomp", "dobj", "nsubjpass", "acl", "pobj")]
+    things = [
+        t
+        for t in (*content(token), *_things(token))
+        if t.dep_ in ("ccomp", "xcomp", "pcomp", "dobj", "nsubjpass", "acl", "pobj")
+    ]
     if token.lemma_ == "reject" and not any(t.lemma_ in _CLAIMS for t in things):
         return None
     denied = False

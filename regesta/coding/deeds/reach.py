@@ -22,8 +22,8 @@ _AT_A_PLACE: Final = frozenset({"AGREE", "AID", "ASSAULT", "COERCE", "MOBILIZE",
 _OTHERS: Final = frozenset({"ACCUSE", "CONCEDE", "REJECT", "REQUEST", "RETREAT", "SUPPORT", "PROTEST"})
 # Phrases that tell when, why or by whose word it was done, not to whom.
 _ASIDE: Final = frozenset(
-    "after before since during amid despite following because by according as like without within under until due based over "
-    "through than while when unless except".split()
+    "after before since during amid despite following because by according as like without within under until due "
+    "based over through than while when unless except".split()
 )
 _CLAUSES: Final = frozenset({"relcl", "ccomp", "advcl", "parataxis", "conj", "csubj"})
 
@@ -59,7 +59,9 @@ def _is_means(token: Token, candidate: Candidate) -> bool:
     """What is used or moved, not whom it is done to: 'sent | troops', 'declared | a state of siege', 'its forces'."""
     if any(c.dep_ == "poss" and c.tag_ == "PRP$" for c in token.children):
         return True
-    return token.dep_ == "dobj" and (":" in candidate.rule or candidate.type == "MOBILIZE" or entry_of(token) is not None)
+    if token.dep_ != "dobj":
+        return False
+    return ":" in candidate.rule or candidate.type == "MOBILIZE" or entry_of(token) is not None
 
 
 def _within(word: Token) -> Iterator[Token]:

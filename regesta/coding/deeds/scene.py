@@ -108,7 +108,7 @@ class Scene:
         return tuple(m for m in known if m.id not in self.stages and m.start_char >= self._after_dateline)
 
     def of_place(self, tokens: Iterable[Token]) -> tuple[Mention, ...]:
-        """The places among these arguments, which stand for their state, and the bodies: 'expelled from | the union'."""
+        """The places among these arguments, which stand for their state, or bodies: 'expelled from | the union'."""
         named = [m for t in tokens if (m := self.mention_of(t)) is not None]
         return tuple(m for m in named if m.form != "pronoun" and (m.id in self.stages or self._is_body(m)))
 

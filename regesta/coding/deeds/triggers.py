@@ -84,9 +84,9 @@ _RELEMMA: Final = {
     "talks": "talk", "sanctions": "sanction", "strikes": "strike", "troops": "troop", "attacks": "attack",
     "ties": "tie", "stag": "stage",
     "relations": "relation", "negotiations": "negotiation", "calls": "call", "raids": "raid", "protests": "protest",
-    "clashes": "clash", "urges": "urge", "airstrikes": "airstrike", "felt": "feel", "met": "meet", "reneg": "renege", "slain": "slay",
+    "clashes": "clash", "urges": "urge", "airstrikes": "airstrike", "felt": "feel", "met": "meet", "slain": "slay",
     "condemns": "condemn", "accuses": "accuse", "kills": "kill", "killed": "kill", "wounded": "wound",
-    "shelled": "shell",
+    "shelled": "shell", "reneg": "renege",
     "bombed": "bomb", "freed": "free", "jailed": "jail", "deported": "deport", "meets": "meet", "forces": "force",
 }  # fmt: skip
 
