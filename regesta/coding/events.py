@@ -1,7 +1,7 @@
 """Who did what to whom: events of PLOVER 2.0 with their status, time, place and words.
 
-`candidates` proposes, `decisions` decides which are events and whether they happened, `claims` by whose word; this module
-writes them.
+`candidates` proposes, `decisions` decides which are events and whether they happened, `claims` by whose word;
+this module writes them.
 
     "European officials warned China of the risks and urged it to end the war."
     THREATEN  European officials -> China    REQUEST  European officials -> it

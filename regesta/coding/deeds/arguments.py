@@ -32,8 +32,8 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb's subject is what it is done to."""
     if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in verb.children):
         return True
-    if is_reduced(verb):
-        return True
+    if is_reduced(verb) or (verb.tag_ == "VBN" and verb.dep_ == "ccomp" and verb.head.lemma_ in ("have", "get")):
+        return True  # "to have them | investigated"
     if verb.dep_ == "acl" and _is_main(verb):
         return False
     if verb.tag_ not in ("VBN", "VBD") or any(c.dep_ in ("dobj", "aux", "ccomp", "xcomp") for c in verb.children):
@@ -149,8 +149,9 @@ _SMALL_CLAUSE: Final = frozenset({"find", "welcome", "support", "back", "reject"
 
 def agents(verb: Token) -> list[Token]:
     """The 'by' phrases of a passive."""
-    return [p for c in verb.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by")
-            for p in c.children if p.dep_ == "pobj"]  # fmt: skip
+    found = [p for c in verb.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by")
+             for p in c.children if p.dep_ == "pobj"]  # fmt: skip
+    return found or [x for p in after(verb, "at") if p.lower_ == "hands" for x in after(p, "of")]
 
 
 def after(token: Token, *prepositions: str) -> list[Token]:

@@ -31,7 +31,7 @@ def is_official(scene: Scene, mention: Mention) -> bool:
 
 def _is_commerce(scene: Scene, candidate: Candidate) -> bool:
     """Deals of firms among themselves: nobody has a country, and the words or the parties are those of business."""
-    if candidate.type in ("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "ACCUSE"):
+    if candidate.type in ("ASSAULT", "PROTEST", "MOBILIZE", "ACCUSE"):
         return False
     sides = (*candidate.actors, *candidate.recipients)
     entities = [e for m in sides if (e := scene.cast.entity(m)) is not None]
@@ -43,7 +43,8 @@ def _is_commerce(scene: Scene, candidate: Candidate) -> bool:
 
 _BUSINESS: Final = re.compile(
     r"\b(?:shares?|(?:share|stock)holders?|stake|takeover|merger|tender|buy-?out|dividend|acquisitions?|acquire|"
-    r"subsidiary|stocks?|cash offer|bankers?|lenders?|<[A-Z]+>|Inc|Corp|Ltd|plc)\b"
+    r"subsidiary|stocks?|cash offer|bankers?|lenders?|inc|corp|ltd|plc)\b|<[A-Z.]+>",
+    re.IGNORECASE,
 )
 
 

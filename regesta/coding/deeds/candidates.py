@@ -10,7 +10,7 @@ from typing import Final
 
 from spacy.tokens import Span
 
-from regesta.coding.deeds.arguments import done_to
+from regesta.coding.deeds.arguments import after, done_to
 from regesta.coding.deeds.frames import HOSTILE, Candidate, from_entry, union, without
 from regesta.coding.deeds.operators import operate
 from regesta.coding.deeds.requests import oblige
@@ -32,6 +32,7 @@ def find_candidates(scene: Scene, sentence: Span) -> list[Candidate]:
     else:
         _merge_objects(bench)
         _blame_the_doers(bench)
+        _by_the_raid(bench)
         operate(bench, words)
         oblige(bench, sentence)
     return [bench.found[i] for i in sorted(bench.found)]
@@ -84,6 +85,19 @@ def _merge_objects(bench: Workbench) -> None:
 
 def _same_mode(outer: Candidate, inner: Candidate) -> str | None:
     return inner.mode if inner.type == outer.type else None
+
+
+def _by_the_raid(bench: Workbench) -> None:
+    """'Killed in a raid by commandos' was done by the commandos."""
+    for i, candidate in list(bench.found.items()):
+        if candidate.type != "ASSAULT" or candidate.actors or candidate.trigger.pos_ not in VERBAL:
+            continue
+        for deed in after(candidate.trigger, "in", "during", "by"):
+            inner = bench.take(deed)
+            if inner is not None and inner.type == "ASSAULT" and inner.actors:
+                bench.found[i] = replace(
+                    candidate, actors=without(bench.scene, inner.actors, candidate.recipients)
+                )
 
 
 def _blame_the_doers(bench: Workbench) -> None:

@@ -261,16 +261,23 @@ _SPEAKING: Final = frozenset("call phone telephone write meet summon issue relea
 _ONE_SIDE_IS_ENOUGH: Final = frozenset({"ASSAULT", "COERCE", "RETREAT", "PROTEST", "CONCEDE", "ACCUSE", "SANCTION"})
 
 
-def _is_done_to_a_thing(candidate: Candidate) -> bool:
+def _is_done_to_a_thing(scene: Scene, candidate: Candidate) -> bool:
     """One common verb whose object is no actor: 'released a report', 'arrested the decline'."""
-    if candidate.recipients or candidate.is_nominal or not candidate.is_bare:
+    if candidate.is_nominal:
         return False
     objects = done_to(candidate.trigger)
+    if candidate.rule in _OFTEN_FIGURATIVE and objects:  # "took over her account", "hit the economy of Chad"
+        return not any(is_target(t) or scene.heads(t) for t in objects)
+    if candidate.recipients or not candidate.is_bare:
+        return False
     if candidate.type == "ASSAULT":
         return not any(is_target(t) for t in objects) if objects else candidate.rule not in _WITHOUT_OBJECT
     return bool(objects) and candidate.rule != "boycott"
 
 
+_OFTEN_FIGURATIVE: Final = frozenset(
+    {"take over", "hit", "strike", "capture", "target", "crush", "beat", "harm", "fight", "battle", "penetrate"}
+)
 _WITHOUT_OBJECT: Final = frozenset("attack fight battle clash retaliate shell bomb bombard intervene loot".split())
 
 
@@ -281,7 +288,7 @@ def _has_parties(scene: Scene, candidate: Candidate) -> bool:
         return False
     if candidate.rule.endswith("> strike") and not recipients:
         return False  # of gold, of oil, of luck
-    of_troops = all(_TROOPS.search(m.exact) for m in candidate.actors)
+    of_troops = bool(actors) and all(_TROOPS.search(m.exact) for m in candidate.actors)
     if candidate.rule.split(" > ")[-1] == "leave" and not (recipients and of_troops):
         return False
     if candidate.rule in _TRAVEL and not any(is_official(scene, m) for m in candidate.actors):
@@ -294,7 +301,7 @@ def _has_parties(scene: Scene, candidate: Candidate) -> bool:
         return False
     if actors and candidate.rule in _CONDEMNS:
         return True
-    if _is_done_to_a_thing(candidate):
+    if _is_done_to_a_thing(scene, candidate):
         return False
     if candidate.is_nominal and candidate.rule in WAR:
         return False

@@ -120,7 +120,8 @@ def _inside(thing: Token) -> list[Token]:
 
 _CARRIERS: Final = frozenset(
     "round series campaign plan proposal bid idea possibility wave spate increase process number resumption phase "
-    "kind form type demand call offer request package programme program act act policy resolution decision motion bill".split()
+    "kind form type demand call offer request package programme program act policy resolution decision motion "
+    "bill".split()
 )
 
 

@@ -107,6 +107,10 @@ class Scene:
         known = self.parties(tokens, ("of", "by"))
         return tuple(m for m in known if m.id not in self.stages and m.start_char >= self._after_dateline)
 
+    def heads(self, token: Token) -> bool:
+        """Whether the argument is an actor or a place itself, or a number of them; not what only belongs to one."""
+        return self.mention_of(token) is not None or self.mention_of(unwrapped(token)) is not None
+
     def of_place(self, tokens: Iterable[Token]) -> tuple[Mention, ...]:
         """The places among these arguments, which stand for their state, or bodies: 'expelled from | the union'."""
         named = [m for t in tokens if (m := self.mention_of(t)) is not None]
