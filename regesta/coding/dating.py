@@ -46,7 +46,9 @@ def when(parsed: Parsed, trigger_start: int, trigger_end: int, times: Sequence[T
     trigger = parsed.span(trigger_start, trigger_end).root
     sentence = trigger.sent
     here = _times_in(sentence, times)
-    told = _whose_day(trigger, here, parsed) or _attached(trigger, here, parsed)
+    if (day := _whose_day(trigger, here, parsed)) is not None:
+        return When(day.earliest, day.latest, day.grain, "text", day.id)
+    told = _attached(trigger, here, parsed)
     if told is not None and (told.value or "").endswith("_REF"):
         return _vague(told, trigger, parsed)
     if told is not None:

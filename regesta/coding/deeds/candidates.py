@@ -52,7 +52,7 @@ _TRIGGER_POS: Final = VERBAL | NOMINAL | {"ADJ"}
 _MODALS: Final = frozenset({"must", "should", "has", "have"})
 _ALONE: Final = frozenset(
     "call demand urge ask request refuse decline threaten agree promise pledge vow offer allow permit let appeal order "
-    "instruct press pressure encourage exhort implore tell".split()
+    "instruct press pressure encourage exhort implore tell responsible guilty".split()
 )  # operators that tell an event even when their content is none
 
 
@@ -95,9 +95,7 @@ def _by_the_raid(bench: Workbench) -> None:
         for deed in after(candidate.trigger, "in", "during", "by"):
             inner = bench.take(deed)
             if inner is not None and inner.type == "ASSAULT" and inner.actors:
-                bench.found[i] = replace(
-                    candidate, actors=without(bench.scene, inner.actors, candidate.recipients)
-                )
+                bench.found[i] = replace(candidate, actors=without(bench.scene, inner.actors, candidate.recipients))
 
 
 def _blame_the_doers(bench: Workbench) -> None:
