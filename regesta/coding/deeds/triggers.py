@@ -178,7 +178,7 @@ def _is_phrasal(verb: Token, entry: Entry) -> bool:
     return any(c.dep_ in ("prt", "advmod") and c.lower_ == entry.particle for c in verb.children)
 
 
-_NEEDS_PARTICLE: Final = frozenset({"give in", "take in", "take over", "turn down"})
+_NEEDS_PARTICLE: Final = frozenset({"give in", "take in", "take over", "turn down", "stand down", "cave in", "bow out"})
 
 
 def has_phrase(verb: Token, preposition: str, noun: str) -> bool:
