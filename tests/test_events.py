@@ -141,6 +141,9 @@ CASES = [
     ("[Norway] and [Peru] agreed to a trade deal.", {"SUPPORT Norway+Peru > "}),
     ("[Norway] introduced a bill that would ban imports from [Peru].", {"THREATEN/relations Norway > Peru (planned)"}),
     ("[Norway] agreed to impose sanctions on [Peru].", {"THREATEN/restrict Norway > Peru (planned)"}),
+    ("[Norway] and [Peru] exchanged fire near [the strait].", {"ASSAULT Norway+Peru > Norway+Peru"}),
+    ("[Norway] asked [Peru] for help.", {"REQUEST/assist Norway > Peru"}),
+    ("[Norway] was suspended from [the league].", {"SANCTION/discontinue  > Norway"}),
     # what is no event of the record
     ("The storm killed [twelve people].", set()),
     ("[Ten people] were killed in a crash.", set()),

@@ -85,6 +85,8 @@ def _arguments_of_verb(scene: Scene, verb: Token, entry: Entry) -> tuple[tuple[M
         parties = scene.direct(tokens) if entry.mutual else scene.parties(tokens, within)
         if found := [m for m in parties if not any(_is_itself(scene, m, a, source, entry) for a in actors)]:
             break
+    if not found and len(actors) > 1 and entry.rule in _AT_EACH_OTHER:  # "the two navies exchanged fire"
+        return actors, actors
     if not found and entry.type in _HAS_AIM:
         found = [m for m in scene.parties(_aims(verb)) if not any(scene.same(m, a) for a in actors)]
     return actors, tuple(found)
@@ -121,6 +123,7 @@ def _sources(verb: Token, entry: Entry) -> list[str]:
 
 # "blamed problems with Iran" does not blame Iran, "warned of an exodus to Europe" does not warn Europe
 _WITHIN: Final = {"ACCUSE": ("of", "by", "in", "from"), "THREATEN": ("of", "by")}
+_AT_EACH_OTHER: Final = frozenset({"exchange:fire", "trade:fire", "clash", "skirmish"})
 # Of the state in which it is done: "were arrested in Chad", "was expelled from Chad"
 _BY_THE_STATE: Final = frozenset({"arrest", "deport", "expel", "censor"})
 _FROM_A_BODY: Final = frozenset({"suspend from", "exclude from"})
