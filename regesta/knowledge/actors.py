@@ -178,6 +178,12 @@ def genders() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def homes() -> dict[str, tuple[str, ...]]:
+    """Peoples without a state of their own that live in several: main name -> codes of these states."""
+    return {row["name"]: split(row["homes"]) for row in read_table("groups") if row["homes"]}
+
+
+@lru_cache(maxsize=1)
 def readings() -> dict[str, list[tuple[str, str, re.Pattern[str]]]]:
     """Other readings of ambiguous names: word -> (code, kind, cues anywhere in the report that ask for it)."""
     found: dict[str, list[tuple[str, str, re.Pattern[str]]]] = defaultdict(list)

@@ -30,6 +30,10 @@ SPEAKING: Final = frozenset(
     "pledge promise admit acknowledge confirm condemn criticise criticize complain explain suggest reply think want "
     "decide agree refuse reject call predict reveal recall note emphasise emphasize reiterate".split()
 )
+SPONSORED: Final = frozenset(
+    "backed allied aligned supported trained funded sponsored armed equipped financed held controlled based linked "
+    "brokered friendly occupied".split()
+)
 
 
 @dataclass(slots=True, eq=False)

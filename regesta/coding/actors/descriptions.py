@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from regesta.coding.actors.clues import SPEAKING, Clues
+from regesta.coding.actors.clues import SPEAKING, SPONSORED, Clues
 from regesta.knowledge.actors import Role
 from regesta.schema import Form
 
@@ -16,11 +16,6 @@ _NUMBERS: Final = frozenset(
     "ten".split()
 )
 _NOUN_PHRASE: Final = frozenset("DET ADJ NOUN PROPN PART".split())
-
-_SPONSORED: Final = frozenset(
-    "backed allied aligned supported trained funded sponsored armed equipped financed held controlled based linked "
-    "brokered friendly occupied".split()
-)
 
 
 class Descriptions:
@@ -92,7 +87,7 @@ class Descriptions:
         w = self.w
         start = self._left(first, head)
         end, modifiers = self._right(last, role)
-        modifiers = [*self._inside(start, last), *modifiers]
+        modifiers = [i for i in self._inside(start, last) if not self._leads_people(i, role)] + modifiers
         if (
             role
             and role.noun in ("sides", "side")
@@ -110,6 +105,8 @@ class Descriptions:
             and not modifiers
         ):
             return  # 'bring them to justice'
+        if role and role.noun == "head" and w.tag[start] == "PRP$" and end == last and not modifiers:
+            return  # 'rested his head'
         if (
             role
             and role.kind == "body"
@@ -230,8 +227,14 @@ class Descriptions:
             }
         )
 
+    def _leads_people(self, i: int, role: Role | None) -> bool:
+        """Whether a people only leads the rest: 'Tutsi-led rebels' are the rebels of the report."""
+        known = self.known[i][2]
+        led = self.w.text[i + 1 : i + 2] == ["-"] and known.kind == "group" and known.sectors == ("CVL",)
+        return led and role is not None and role.kind == "people"
+
     def _only_sponsors(self, after: int) -> bool:
         """Whether a name is only whom the rest is backed by: 'US-backed forces' are not American ones."""
-        return self.w.text[after : after + 1] == ["-"] and not _SPONSORED.isdisjoint(
+        return self.w.text[after : after + 1] == ["-"] and not SPONSORED.isdisjoint(
             self.w.lower[after + 1 : after + 2]
         )

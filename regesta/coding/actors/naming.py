@@ -1,11 +1,11 @@
 """Names -> actors: known ones by the code books, others by all their mentions in the report, with their titles."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from regesta.coding.actors.clues import HONORIFICS, ORGANISATION_WORDS, SPEAKING, Candidate
 from regesta.coding.actors.stage import Actor, Stage
-from regesta.knowledge.actors import Known, countries, folded, genders, office_of, readings, tenures
+from regesta.knowledge.actors import Known, countries, folded, genders, homes, office_of, readings, tenures
 from regesta.knowledge.gazetteer import gazetteer
 from regesta.schema import EntityKind
 
@@ -68,6 +68,34 @@ class Naming:
                 self._other_name(c)
         self._abbreviations(named)
         self._affiliations()
+        self._find_main()
+        self._peoples()
+
+    def _find_main(self) -> None:
+        """The country that the report is about: named clearly more often than any other."""
+        counts = Counter(
+            a.country for c, a in self.of.items() if a and a.country in countries() and c.form in ("name", "metonym")
+        )
+        top = counts.most_common(2)
+        self.stage.main = top[0][0] if top and (len(top) == 1 or top[0][1] >= 1.3 * top[1][1]) else None
+
+    def _peoples(self) -> None:
+        """A people of several states is of the one that the report names with it ('Syrian Kurds'), or is about."""
+        w = self.w
+        for actor in list(self.actors.values()):
+            states = homes().get(actor.name, ()) if actor.kind == "group" and not actor.country else ()
+            if not states:
+                continue
+            mentions = [c for c, a in self.of.items() if a is actor]
+            told = Counter(code for c in mentions if (code := self.country_at.get(c.start - 1)) in states)
+            told.update(
+                code for c in mentions if w.lower[c.end : c.end + 1] in (["in"], ["of"])
+                and (code := self.country_at.get(c.end + 1)) in states
+            )  # fmt: skip
+            main = self.stage.main if self.stage.main in states else None
+            actor.country = told.most_common(1)[0][0] if told else main
+            for c in mentions if actor.country else ():
+                self.country_at.update(dict.fromkeys(range(c.start, c.end), actor.country))
 
     def _not_yet_known(self, name: str) -> bool:
         """Did the person hold no office until well after the report, so that a bare surname is somebody else's?"""
@@ -304,9 +332,7 @@ class Naming:
         for c in self.candidates:
             if c.form == "pronoun" or c.plural:
                 continue
-            at = c.end
-            if at < len(w.text) and w.text[at] == "," and at + 1 < len(w.text) and w.sent[at] == w.sent[c.start]:
-                at += 1
+            at = self._after_comma(c)
             for other in starts.get(at, ()):
                 if other.plural or other.form == "pronoun" or w.sent[other.start] != w.sent[c.start]:
                     continue
@@ -343,6 +369,15 @@ class Naming:
                 elif person and w.lemma(verb) == "be" and self._is_body(person, c):
                     self.of[c] = person
         self._identified()
+
+    def _after_comma(self, c: Candidate) -> int:
+        """Where an apposition may begin: at the end, behind a comma, behind an age ('Ola Berg, 24, a painter')."""
+        w, at = self.w, c.end
+        if w.text[at : at + 1] == [","] and w.sent[at] == w.sent[c.start]:
+            at += 1
+            if w.text[at + 1 : at + 2] == [","] and w.text[at].isdigit():
+                at += 2
+        return at
 
     def _is_body(self, actor: Actor, c: Candidate) -> bool:
         """Can the candidate be what a body is ('a charity', 'the company')? The body learns the noun."""
