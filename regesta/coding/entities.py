@@ -9,9 +9,9 @@ Ids of known and named actors depend on their names alone and are the same in ev
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from regesta.coding.actors.clues import Candidate
+from regesta.coding.actors.clues import KIN, Candidate
 from regesta.coding.actors.naming import Naming
-from regesta.coding.actors.origins import KIN, Origins
+from regesta.coding.actors.origins import Origins
 from regesta.coding.actors.salience import Discourse
 from regesta.coding.actors.stage import Actor, Stage
 from regesta.coding.actors.words import words_of
@@ -46,6 +46,7 @@ _MANY_A_COUNTRY = frozenset(
     "group ngo company media party rebels school hospital union church militia gang crowd vehicle".split()
 )
 _OF_STATE = frozenset(("GOV", "MIL", "COP", "LEG", "JUD"))
+_JOINT = frozenset(("coalition", "allied", "alliance", "multinational", "international"))
 _NUMBERS = {"two": 2, "three": 3, "four": 4}
 _SIDES = frozenset(("REB", "MIL", "PRM", "OPP", "COP"))
 _HIGH_OFFICES = frozenset(
@@ -154,8 +155,10 @@ class _Resolver:
         ):
             body.nouns.update((role.noun, role.noun.split()[-1]))
             return body
-        if role.kind == "people" and not c.plural:
-            return self._called_so(role.noun, code) or self._unnamed(c, code)
+        if role.kind != "body" and not c.plural and not role.office:
+            person = self._called_so(role.noun, code) or self._just_named(c, code)
+            if person or role.kind == "people":
+                return person or self._unnamed(c, code)
         if role.body and role.body not in _MANY_A_COUNTRY:
             owner = countries()[code].adjective if code in countries() else code
             name = f"{owner} {role.noun if role.body in ('ministry', 'court') else role.body}"
@@ -172,6 +175,25 @@ class _Resolver:
         """The one person of the report whom it calls by that noun elsewhere: a headline's 'Australian woman'."""
         found = [a for a in self.actors.values() if a.kind == "person" and a.named and noun in a.nouns]
         return found[0] if len(found) == 1 and found[0].country in (None, code) else None
+
+    def _just_named(self, c: Candidate, code: str) -> Actor | None:
+        """The person with whom the sentence before began: 'Berg met reporters. The Norwegian painter said …'."""
+        w, role = self.w, c.role
+        if role is None or w.lower[c.start] != "the" or w.dep[c.head] not in ("nsubj", "nsubjpass"):
+            return None
+        before = [o for o in self.candidates if o.start < c.start and w.sent[c.head] - w.sent[o.head] <= 1]
+        named = [o for o in before if (a := self.of.get(o)) and a.kind == "person" and a.named]
+        if not named or len({a.id for o in named if (a := self.of.get(o))}) > 1:
+            return None
+        person = self.of[named[-1]]
+        assert person is not None
+        subject = w.sent[named[0].head] < w.sent[c.head] and w.dep[named[0].head] in ("nsubj", "nsubjpass")
+        fits = person.country in (None, code) and (not role.gender or person.gender in ("", role.gender))
+        if not subject or not fits or not (person.sectors in ((), ("CVL",)) or set(person.sectors) & set(role.sectors)):
+            return None
+        person.nouns.add(role.noun)
+        person.country = code
+        return person
 
     def _holder(self, title: str, code: str) -> Actor | None:
         """The person of the report who holds the office, or the one of the code book on the report's day."""
@@ -459,4 +481,5 @@ class _Resolver:
             and (c.definite or role.body == "police" or c.start + 1 == c.end or self._of_government(c))
         ):
             return self._described(c, self.stage.main)
-        return self._unnamed(c, None)
+        joint = role and role.body == "armed forces" and _JOINT & set(self.w.lower[c.start : c.end])
+        return self._unnamed(c, "IMG" if joint else None)

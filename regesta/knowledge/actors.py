@@ -112,6 +112,20 @@ def countries() -> dict[str, Country]:
     }  # fmt: skip
 
 
+def is_demonym(word: str) -> bool:
+    """Is it a noun for one person of a country, and not its adjective: 'Briton', 'Turk', 'Spaniard'?"""
+    return word in _demonyms()
+
+
+@lru_cache(maxsize=1)
+def _demonyms() -> frozenset[str]:
+    rows = read_table("countries")
+    adjectives = {word for row in rows for word in split(row["adjectives"])}
+    return frozenset(
+        word for row in rows for word in split(row["people"]) if word not in adjectives and not word.endswith(("s", "men"))
+    )
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Lists:
     """The user's own actors, which come before those of the code books. Built once: its tables are kept by identity."""

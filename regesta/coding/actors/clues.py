@@ -30,6 +30,11 @@ SPEAKING: Final = frozenset(
     "pledge promise admit acknowledge confirm condemn criticise criticize complain explain suggest reply think want "
     "decide agree refuse reject call predict reveal recall note emphasise emphasize reiterate".split()
 )
+BLOOD: Final = frozenset(
+    "father mother parent brother sister son daughter uncle aunt cousin nephew niece grandfather grandmother "
+    "grandparent sibling twin mum mom dad family child baby relative grandson granddaughter".split()
+)
+KIN: Final = BLOOD | frozenset("wife husband spouse partner fiance fiancee fiancée girlfriend boyfriend widow".split())
 SPONSORED: Final = frozenset(
     "backed allied aligned supported trained funded sponsored armed equipped financed held controlled based linked "
     "brokered friendly occupied".split()

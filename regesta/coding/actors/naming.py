@@ -3,7 +3,8 @@
 import datetime as dt
 from collections import Counter, defaultdict
 
-from regesta.coding.actors.clues import HONORIFICS, ORGANISATION_WORDS, SPEAKING, Candidate
+from regesta.coding.actors.clues import HONORIFICS, KIN, ORGANISATION_WORDS, SPEAKING, Candidate
+from regesta.coding.actors.names import PARTICLES
 from regesta.coding.actors.stage import Actor, Stage
 from regesta.knowledge.actors import Known, countries, folded, genders, homes, office_of, readings, tenures
 from regesta.knowledge.gazetteer import gazetteer
@@ -46,13 +47,13 @@ class Naming:
             ):
                 c.known, c.name, c.label = None, self.w.text[c.head], "PERSON"
                 c.form = "name"
-            if c.known and c.known.kind == "person" and " " not in c.name and self._not_yet_known(c.known.name):
+            if c.known and c.known.kind == "person" and " " not in c.name and self._somebody_else(c, c.known.name):
                 c.known, c.label = None, "PERSON"
             if c.known and c.known.kind != "person":
                 known = self._reading(c, c.known)
                 if known is None:
                     continue
-                self.of[c] = actor = self.stage.known(known)
+                self.of[c] = actor = self._national(c, known) if c.role else self.stage.known(known)
                 if known.country:
                     for i in range(c.start, c.end):
                         self.country_at[i] = known.country
@@ -97,9 +98,16 @@ class Naming:
             for c in mentions if actor.country else ():
                 self.country_at.update(dict.fromkeys(range(c.start, c.end), actor.country))
 
-    def _not_yet_known(self, name: str) -> bool:
-        """Did the person hold no office until well after the report, so that a bare surname is somebody else's?"""
-        day, held = self.stage.day, tenures(name)
+    def _national(self, c: Candidate, known: Known) -> Actor:
+        """One person of a country whom the word does not name: 'a Briton'."""
+        key = f"{known.key}|national|{self.w.idx[c.start]}"
+        return self.stage.actor("person", key, self.w.text[c.head], known.country, ("CVL",), named=False)
+
+    def _somebody_else(self, c: Candidate, name: str) -> bool:
+        """Is a bare surname not that of the office holder: the report is long before, or names kin ('his mother, Sharon')?"""
+        w, day, held = self.w, self.stage.day, tenures(name)
+        if c.start > 1 and w.text[c.start - 1] == "," and w.lower[c.start - 2] in KIN:
+            return True
         return bool(day and held and held[0].first_day > day + dt.timedelta(days=2 * 365))
 
     def _abbreviations(self, named: list[Candidate]) -> None:
@@ -291,7 +299,7 @@ class Naming:
     def _other_name(self, c: Candidate) -> None:
         """A name that is no person's by its label: a surname after all, a body, a people; a place is nobody."""
         single = len(c.name.split()) == 1
-        if single:
+        if single or folded(c.name).split()[0] in PARTICLES:
             person = self._by_surname(c)
             if person is not None:
                 c.label = "PERSON"
@@ -302,6 +310,8 @@ class Naming:
                 "organisation", folded(c.name), c.name, self._first_country(c), self._sectors_of(c)
             )
             actor.nouns.add(self.w.lower[c.end - 1])
+        elif c.label == "NORP" and self.w.pos[c.head] == "ADJ" and self.w.dep[c.head] in ("amod", "compound", "nmod"):
+            return  # 'Islamic', 'Christian' before a noun
         elif c.label == "NORP":
             self.of[c] = self.stage.actor("group", folded(c.name), c.name, None, (), plural=True)
         elif c.label == "" and self._acts(c):
@@ -369,6 +379,23 @@ class Naming:
                 elif person and w.lemma(verb) == "be" and self._is_body(person, c):
                     self.of[c] = person
         self._identified()
+        self._introduced()
+
+    def _introduced(self) -> None:
+        """'A Dutch painter has left Syria. Jan Berg, 42, …': the unnamed person is the named one of the next sentence."""
+        w = self.w
+        for c in self.candidates:
+            at = c.end
+            aged = w.text[at : at + 1] == [","] and w.text[at + 1 : at + 2] and w.text[at + 1].isdigit()
+            person = self.of.get(c)
+            if not aged or person is None or person.kind != "person" or w.sent[c.start - 1] == w.sent[c.start]:
+                continue
+            for other in self.candidates:
+                opens = w.sent[other.start] == w.sent[c.start] - 1 and w.lower[other.start] in ("a", "an")
+                if opens and _describes(other) and other not in self.of and w.dep[other.head] in ("nsubj", "nsubjpass"):
+                    self.of[other] = person
+                    self.post(person, other)
+                    break
 
     def _after_comma(self, c: Candidate) -> int:
         """Where an apposition may begin: at the end, behind a comma, behind an age ('Ola Berg, 24, a painter')."""

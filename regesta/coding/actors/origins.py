@@ -6,10 +6,10 @@ are of the place where the report has them.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from regesta.coding.actors.clues import Candidate
+from regesta.coding.actors.clues import BLOOD, Candidate
 from regesta.coding.actors.stage import Actor, Stage
 from regesta.knowledge.actors import countries
 from regesta.knowledge.gazetteer import gazetteer
@@ -18,11 +18,6 @@ _SEPARATORS: Final = frozenset((",", "(", "from", "of", "—", "–"))
 _BEFORE: Final = frozenset(("NOUN", "ADJ", "PROPN", "NUM"))
 _LISTING: Final = frozenset("including include included includes like as".split())
 _PAPERS: Final = frozenset("citizenship passport passports nationality citizen".split())
-_BLOOD: Final = frozenset(
-    "father mother parent brother sister son daughter uncle aunt cousin nephew niece grandfather grandmother "
-    "grandparent sibling twin mum mom dad family child baby relative grandson granddaughter".split()
-)
-KIN: Final = _BLOOD | frozenset("wife husband spouse partner fiance fiancee fiancée girlfriend boyfriend widow".split())
 _OF_PLACES: Final = frozenset("mayor governor bishop archbishop imam mp councillor senator".split())
 _IN: Final = frozenset("in of from at near inside around across outside on throughout".split())
 _LOCALS: Final = frozenset(
@@ -75,7 +70,7 @@ class Origins:
         votes: dict[str, Counter[str]] = defaultdict(Counter)
         posts: dict[str, str] = {}
         for c, actor in self.of.items():
-            if actor is None or actor.kind != "person" or actor.country:
+            if actor is None or actor.kind == "country" or actor.country or not (actor.named or actor.kind == "person"):
                 continue
             for code, weight in self._evidence(c):
                 votes[actor.id][code] += weight
@@ -83,6 +78,7 @@ class Origins:
                 posts.setdefault(actor.id, c.role.noun)
         for ident, tally in votes.items():
             self.stage.actors[ident].country = tally.most_common(1)[0][0]
+        self._bodies()
         self._affiliated()
         self._kin()
         for ident, noun in posts.items():
@@ -121,7 +117,7 @@ class Origins:
         """(country, weight) of what the words around a mention tell."""
         found = []
         if c.form == "name":
-            found = [self._before(c), self._among(c)]
+            found = [self._before(c), self._among(c), self._as_apposition(c)]
         if c.form != "pronoun":
             found.append(self._after(c))
         found += [self._told_of(c), self._papers(c)]
@@ -142,6 +138,8 @@ class Origins:
                 return (code, 2) if code else None
             if i in self.nation and w.text[i + 1 : i + 2] != ["-"]:
                 return (self.nation[i], 3) if article else None
+            if article and w.tag[i] in ("NNP", "NNPS") and w.tag[i + 1 : i + 2] == ["NN"] and (code := self._town(i)):
+                return code, 2  # 'an Alabama woman'
             article = article or low in ("a", "an", "another")
             stops = w.pos[i] in ("VERB", "AUX") and low not in ("born", "based", "aged", "living")
             if stops or (i > c.end and i in self.person_at) or (w.pos[i] == "CCONJ" and w.text[i - 1] == ","):
@@ -191,12 +189,28 @@ class Origins:
                 return (self.nation[j], 2) if w.text[j + 1] != "-" else None
         return None
 
+    def _first(self, c: Candidate) -> int:
+        """The head of the first of the names or nouns that stand with this one: 'Kotey' of 'Kotey and Elsheikh'."""
+        w, i = self.w, c.head
+        for _ in range(6):
+            if w.dep[i] != "conj":
+                break
+            i = w.head[i]
+        return i
+
+    def _as_apposition(self, c: Candidate) -> tuple[str, int] | None:
+        """'Another Briton, NAME', 'two other British men - NAME and NAME'."""
+        first = self._first(c)
+        code = self._kind_of(self.w.head[first]) if self.w.dep[first] == "appos" else None
+        return (code, 3) if code else None
+
     def _told_of(self, c: Candidate) -> tuple[str, int] | None:
         """'NAME is a Dutch citizen', 'who was born in Kabul', 'NAME, who is British'."""
         w = self.w
         clauses = [t.i for t in w.doc[c.head].children if t.dep_ == "relcl"] if c.form == "name" else []
-        if w.dep[c.head] in ("nsubj", "nsubjpass"):
-            clauses.append(w.head[c.head])
+        first = self._first(c)
+        if w.dep[first] in ("nsubj", "nsubjpass"):
+            clauses.append(w.head[first])
         for verb in clauses:
             lemma = w.lemma(verb)
             if lemma in ("be", "become", "remain"):
@@ -204,7 +218,10 @@ class Origins:
                     code = self._kind_of(child.i) if child.dep_ in ("attr", "acomp") else None
                     if code:
                         return code, 3
-            elif lemma in ("bear", "hail") or (lemma in ("grow", "come") and w.lower[verb + 1 : verb + 2] in (["up"], ["from"])):
+                for i in (t.i for t in w.doc[verb].children if t.lower_ == "from"):
+                    if code := self.place(i + 1):
+                        return code, 2
+            elif lemma in ("bear", "raise", "hail") or (lemma in ("grow", "come") and w.lower[verb + 1 : verb + 2] in (["up"], ["from"])):
                 for i in range(verb + 1, min(verb + 10, len(w.text))):
                     if w.lower[i] in ("in", "from") and (code := self.place(i + 1)):
                         return code, 1
@@ -228,13 +245,15 @@ class Origins:
         return None
 
     def _papers(self, c: Candidate) -> tuple[str, int] | None:
-        """'Her British passport', 'NAME holds Dutch citizenship'."""
+        """'Her British passport', 'NAME holds Dutch citizenship', 'was stripped of his'."""
         w = self.w
-        papers = []
+        papers: Iterable[int] = ()
+        first = self._first(c)
         if w.dep[c.head] == "poss" and w.lower[w.head[c.head]] in _PAPERS:
-            papers = [w.head[c.head]]
-        elif w.dep[c.head] == "nsubj":
-            papers = [t.i for t in w.doc[w.head[c.head]].children if t.dep_ == "dobj" and t.lower_ in _PAPERS]
+            papers = (w.head[c.head],)
+        elif w.dep[first] in ("nsubj", "nsubjpass"):
+            after = range(w.head[first] + 1, min(w.head[first] + 7, len(w.text)))
+            papers = (i for i in after if w.lower[i] in _PAPERS)
         for paper in papers:
             for child in w.doc[paper].children:
                 if child.i in self.nation:
@@ -242,6 +261,22 @@ class Origins:
         return None
 
     # -- what ties to others ----------------------------------------------------------------------------------------
+
+    def _bodies(self) -> None:
+        """A body is of the country of the large town in its name, or of the place that it is in."""
+        for c, actor in self.of.items():
+            if actor is None or actor.country or not actor.named or actor.kind not in ("organisation", "group") or c.form != "name":
+                continue
+            for i in range(c.start, c.end):
+                if self.w.text[i][:1].isupper() and self.w.ent[i] in ("GPE", "ORG") and c.end - c.start > 1:
+                    actor.country = actor.country or self._large(i)
+
+    def _large(self, i: int) -> str | None:
+        """The country of a large town by the name of one word, in a country that the report names."""
+        entries = gazetteer().find(self.w.text[i])
+        first = entries[0] if entries else None
+        large = first is not None and first.rank <= 1 and first.population >= 200_000
+        return first.country if first is not None and large and first.country in self.named else None
 
     def _affiliated(self) -> None:
         """Whoever works for a body is of the country that the body is of."""
@@ -254,7 +289,7 @@ class Origins:
         """A mother, a brother or a child is of the country of whose mother, brother or child it is."""
         pairs = []
         for c, actor in self.of.items():
-            if actor is None or c.role is None or c.role.noun not in _BLOOD or actor.kind == "country":
+            if actor is None or c.role is None or c.role.noun not in BLOOD or actor.kind == "country":
                 continue
             owner = self._owner(c)
             if owner is not None and owner is not actor and owner.kind == "person":

@@ -273,7 +273,7 @@ class Discourse:
             if here - seen.sentence > REACH:
                 return None
             actor = seen.actor
-            unknown = actor.named and actor.kind == "organisation" and not actor.country and not actor.sectors
+            unknown = actor.named and actor.kind == "organisation" and not actor.sectors
             if unknown and seen.candidate.form == "name" and not self._bound(seen.candidate, c):
                 return actor
         return None
