@@ -24,9 +24,7 @@ _MUTUAL = {"CONSULT", "COOPERATE", "AGREE", "SUPPORT"}
 def gold_events(folder: Path, settings: Settings) -> dict[str, float]:
     """Precision, recall, F1 of (type, countries of actors, of recipients), and the share of right status."""
     gold = rows(Path(__file__).parent / "events_gold.jsonl")
-    wanted = {(g["corpus"], g["report"]) for g in gold}
-    texts = {(c, t["id"]): t for c, path in _CORPORA.items() for t in _texts(folder / "bench" / path)
-             if (c, t["id"]) in wanted}  # fmt: skip
+    texts = gold_texts(folder, {(g["corpus"], g["report"]) for g in gold})
     reports = [
         report_of(f"{c}/{i}", t["text"], t["published"] if c == "guardian" else None) for (c, i), t in texts.items()
     ]
@@ -49,6 +47,12 @@ def gold_events(folder: Path, settings: Settings) -> dict[str, float]:
         "f1": round(2 * precision * recall / max(1e-9, precision + recall), 3),
         "status": round(status / max(1, right), 3),
     }  # fmt: skip
+
+
+def gold_texts(folder: Path, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], dict[str, Any]]:
+    """The texts of the corpora by (corpus, id), those wanted only."""
+    return {(c, t["id"]): t for c, path in _CORPORA.items() for t in _texts(folder / "bench" / path)
+            if (c, t["id"]) in wanted}  # fmt: skip
 
 
 def _texts(path: Path) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from evaluation.actors import gold_actors
 from evaluation.annotations import load, outermost, parts_found, write_gold
 from evaluation.coding import coded, report_of, rows, score
 from evaluation.direction import direction
@@ -105,5 +106,6 @@ def _coded(texts: _Rows, settings: Settings) -> _Rows:
 TASKS: dict[str, Callable[[Path, Settings], Figures]] = {
     "seeds": seeds, "statements": statements, "annotations": annotations, "times": times, "places": places,
     "coreference": coreference, "triples": triples, "events": gold_events,
+    "actors": gold_actors,
     "relations_direction": direction, "roles": roles,
 }  # fmt: skip

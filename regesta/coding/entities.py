@@ -302,7 +302,8 @@ class _Resolver:
     def _rest(self) -> None:
         discourse = Discourse(self.w, self.candidates, self._at)
         for person in self.actors.values():
-            if person.told and person.country is None and not _OF_STATE.isdisjoint(person.sectors):
+            held = person.told or "ELI" in person.sectors
+            if held and person.country is None and not _OF_STATE.isdisjoint(person.sectors):
                 person.country = self.stage.main
         for c in sorted(self.candidates, key=lambda c: (c.head, c.start)):  # 'his' before 'his Chinese counterpart'
             if c.counts is not None:
@@ -475,7 +476,7 @@ class _Resolver:
         role = c.role
         if (
             role
-            and role.body in ("armed forces", "police", "government", "parliament", "air force", "navy")
+            and role.body in ("armed forces", "police", "government", "parliament", "air force", "navy", "ministry")
             and self.stage.main
             and not c.modifiers
             and (c.definite or role.body == "police" or c.start + 1 == c.end or self._of_government(c))

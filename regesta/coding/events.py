@@ -7,6 +7,8 @@
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
 from spacy.tokens import Span
 
@@ -23,9 +25,11 @@ from regesta.coding.deeds.weighing import weigh
 from regesta.coding.parser import Parsed
 from regesta.coding.where import where
 from regesta.knowledge import codes
-from regesta.schema import Event, Place, Statement, Time, content_id
+from regesta.schema import Event, Place, Role, Statement, Time, content_id
 
 __all__ = ["Relation", "find_events", "relate"]
+
+_SIDES: Final[tuple[Role, ...]] = ("actor", "recipient")
 
 
 def find_events(
@@ -87,8 +91,9 @@ def _told(
         coder="; ".join(filter(None, (f"rule:{candidate.rule}", one.why))), confidence=one.confidence,
     )  # fmt: skip
     participants = [
-        *participants_of(report, owner, "actor", scene.cast, candidate.actors),
-        *participants_of(report, owner, "recipient", scene.cast, candidate.recipients),
+        replace(p, sectors=()) if p.mention in scene.stages else p  # what is struck in a town need not be a government
+        for role in _SIDES
+        for p in participants_of(report, owner, role, scene.cast, candidate.actors if role == "actor" else candidate.recipients)
     ]
     evidence = [
         *evidence_of(report, owner, "trigger", [(start, end)]),

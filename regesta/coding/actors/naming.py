@@ -14,6 +14,7 @@ _BARE_TITLES = frozenset("head chief leader director chairman boss commander sec
 _WITHIN = frozenset(("in", "at", "near", "into", "around", "outside", "inside"))
 _SETTLEMENTS = frozenset("town city village suburb district province region neighbourhood port camp outskirts".split())
 _OF = (["of"], ["from"])
+_LONG_NAME = 7  # letters of a surname in which one wrong letter is a misspelling
 _FORMER = frozenset(("former", "ex", "late", "ousted", "deposed", "then"))
 
 
@@ -142,6 +143,7 @@ class Naming:
         votes: dict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
         sure: set[str] = set()  # names with evidence that no gazetteer outweighs
         surnames = {folded(c.name).split()[-1] for c in self.candidates if _is_full_name(c)}
+        described = {i for c in self.candidates if _describes(c) for i in self._beside(c)}
         for c in found:
             key = folded(c.name)
             tally = votes[key]
@@ -152,6 +154,7 @@ class Naming:
             if (
                 c.role
                 or c.gender
+                or c.head in described
                 or w.lower[c.start] in HONORIFICS
                 or (len(key.split()) == 1 and (key in surnames or c.name in genders()))
             ):
@@ -172,6 +175,13 @@ class Naming:
                 large = entries[0].rank <= 1 and entries[0].population >= 50_000
                 tally["GPE"] += sum(tally.values()) + 1 if tally["GPE"] or large else 2
         return {key: max(tally, key=lambda label: tally[label]) for key, tally in votes.items()}
+
+    def _beside(self, c: Candidate) -> tuple[int, ...]:
+        """The head of the name that a description of a person stands beside: 'my husband, NAME', 'NAME, the minister'."""
+        w = self.w
+        if w.dep[c.head] == "appos" and w.text[c.start - 1] == ",":
+            return (w.head[c.head],)
+        return tuple(t.i for t in w.doc[c.head].rights if t.dep_ == "appos" and t.i <= c.end + 3)
 
     def _surname(self, c: Candidate, surnames: set[str]) -> bool:
         """Is the name of a country or capital here the surname of somebody that the report names in full?"""
@@ -271,6 +281,8 @@ class Naming:
         fitting = [p for name, p in self.persons.items() if name.split()[-1] == last]
         if not fitting and c.gender == "":
             fitting = [p for name, p in self.persons.items() if name.split()[0] == last]
+        if not fitting and c.known is None and len(last) >= _LONG_NAME:
+            fitting = [p for name, p in self.persons.items() if " " in name and _alike(name.split()[-1], last)]
         if (
             c.known
             and not any(p.name == c.known.name for p in fitting)
@@ -453,7 +465,7 @@ class Naming:
 
 
 _BODY_SECTORS = {
-    "army": ("MIL",), "forces": ("MIL",), "command": ("MIL",), "brigade": ("REB",), "brigades": ("REB",),
+    "army": ("MIL",), "corps": ("MIL",), "division": ("MIL",), "regiment": ("MIL",), "fleet": ("MIL",), "forces": ("MIL",), "command": ("MIL",), "brigade": ("REB",), "brigades": ("REB",),
     "front": ("REB",), "battalion": ("REB",), "militia": ("PRM",), "party": ("PTY",), "police": ("COP",),
     "court": ("JUD",), "tribunal": ("JUD",), "university": ("EDU",), "institute": ("EDU",), "college": ("EDU",),
     "bank": ("BUS",), "corp": ("BUS",), "corp.": ("BUS",), "inc": ("BUS",), "inc.": ("BUS",), "company": ("BUS",),
