@@ -1,4 +1,4 @@
-"""Countries and sectors of actors against a small gold set of our own: the actors of the sentences of `events_gold.jsonl`.
+"""Countries and sectors of actors against a small gold set of our own: actors of the sentences of `events_gold.jsonl`.
 
 `actors_gold.jsonl` holds positions and codes only, written by hand before any output was looked at; a list holds the
 codes that are right (a commander of al-Qaeda in Iraq may be of Iraq or Jordan), an empty one means that none is.
@@ -49,6 +49,7 @@ def _fits(given: set[str], wanted: list[str]) -> bool:
 
 def _entity(one: dict[str, Any], coding: dict[str, Any]) -> dict[str, Any] | None:
     """The entity of the mention that shares most characters with the gold words; of equals the tighter one."""
+
     def shared(m: dict[str, Any]) -> int:
         return min(m["end"], one["end"]) - max(m["start"], one["start"])
 

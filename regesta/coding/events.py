@@ -93,7 +93,9 @@ def _told(
     participants = [
         replace(p, sectors=()) if p.mention in scene.stages else p  # what is struck in a town need not be a government
         for role in _SIDES
-        for p in participants_of(report, owner, role, scene.cast, candidate.actors if role == "actor" else candidate.recipients)
+        for p in participants_of(
+            report, owner, role, scene.cast, candidate.actors if role == "actor" else candidate.recipients
+        )
     ]
     evidence = [
         *evidence_of(report, owner, "trigger", [(start, end)]),

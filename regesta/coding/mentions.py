@@ -27,6 +27,7 @@ PRONOUNS: Final = {
     **dict.fromkeys(("i", "me", "my", "mine", "myself"), "1"),
     **dict.fromkeys(("we", "us", "our", "ours", "ourselves"), "4"),
 }
+_IT_IS: Final = frozenset("possible likely unlikely true clear unclear time late early hard easy impossible".split())
 
 
 def find_mentions(parsed: Parsed) -> list[Mention]:
@@ -98,6 +99,8 @@ def _empty(w: Words, i: int) -> bool:
     lemma = verb.lemma_
     rights = {c.dep_ for c in verb.children}
     if lemma in ("seem", "appear", "rain", "snow", "happen", "remain") and rights & {"ccomp", "acomp", "advcl", "oprd"}:
+        return True
+    if lemma == "be" and any(c.dep_ == "acomp" and c.lower_ in _IT_IS for c in verb.children):
         return True
     if lemma == "be" and rights & {"acomp", "attr"} and rights & {"ccomp", "advcl", "xcomp", "csubj"}:
         return True

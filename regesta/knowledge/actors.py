@@ -122,7 +122,10 @@ def _demonyms() -> frozenset[str]:
     rows = read_table("countries")
     adjectives = {word for row in rows for word in split(row["adjectives"])}
     return frozenset(
-        word for row in rows for word in split(row["people"]) if word not in adjectives and not word.endswith(("s", "men"))
+        word
+        for row in rows
+        for word in split(row["people"])
+        if word not in adjectives and not word.endswith(("s", "men"))
     )
 
 

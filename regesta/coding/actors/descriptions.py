@@ -8,8 +8,12 @@ from regesta.schema import Form
 
 _LEFT_DEPS: Final = frozenset("det amod compound poss nummod nmod quantmod predet case advmod neg".split())
 _NOT_SPEAKERS: Final = frozenset(
-    "report statement document letter website study survey poll news agreement text".split()
+    "report statement document letter website study survey poll news agreement text action move decision attack "
+    "strike withdrawal result figure number data evidence history experience image picture sign fact event war conflict "
+    "law deal plan speech map photograph video death victory defeat policy".split()
 )
+_OF_BODIES: Final = frozenset(("REB", "MIL", "PRM", "GOV", "LEG", "SPY"))
+_MEMBERS: Final = frozenset("member citizen supporter representative national resident".split())
 _NUMBERS: Final = frozenset(
     "hundreds thousands dozens scores millions tens number handful majority rest most many some half none any couple "
     "pair lots plenty all both several crowd crowds groups wave few two three four five six seven eight nine "
@@ -105,6 +109,8 @@ class Descriptions:
             and not modifiers
         ):
             return  # 'bring them to justice'
+        if role and role.body == "bloc" and start + 1 == end and w.tag[head] == "NN":
+            return  # 'democracy', 'state control'
         if role and role.noun == "head" and w.tag[start] == "PRP$" and end == last and not modifiers:
             return  # 'rested his head'
         if (
@@ -185,7 +191,7 @@ class Descriptions:
             role is None
             or last + 1 >= len(w.text)
             or w.lower[last] not in ("of", "for", "to")
-            or not (role.office or role.kind == "body" or set(role.sectors) & {"REB", "MIL", "PRM"})
+            or not (role.office or role.kind == "body" or set(role.sectors) & _OF_BODIES or role.noun in _MEMBERS)
         ):
             return last, []
         i = last + 1
@@ -235,6 +241,4 @@ class Descriptions:
 
     def _only_sponsors(self, after: int) -> bool:
         """Whether a name is only whom the rest is backed by: 'US-backed forces' are not American ones."""
-        return self.w.text[after : after + 1] == ["-"] and not SPONSORED.isdisjoint(
-            self.w.lower[after + 1 : after + 2]
-        )
+        return self.w.text[after : after + 1] == ["-"] and not SPONSORED.isdisjoint(self.w.lower[after + 1 : after + 2])

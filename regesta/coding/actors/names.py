@@ -42,6 +42,7 @@ _MOTION: Final = frozenset(
     "road journey march advance pull retreat bring carry take deport deploy shell bomb capture seize storm bombard "
     "besiege surround strike hit attack retake recapture tour evacuate withdraw live base bear relocate migrate".split()
 )
+SHIPS: Final = {"USS": "USA", "HMS": "GBR", "HMCS": "CAN", "HMAS": "AUS", "INS": "IND"}
 _NATIONAL: Final = Role("national", False, "people", ("CVL",), "", "", False, "")
 _NOMINAL_DEPS: Final = frozenset("nsubj nsubjpass dobj pobj conj attr appos ROOT dative npadvmod poss oprd".split())
 
@@ -298,7 +299,8 @@ class Names:
             w.lower[last - 1] in _THING_WORDS or w.lower[first] in ("operation", "resolution", "lake", "mount")
         ) and not self._title_before(first):
             return
-        body = w.lower[last - 1] in ORGANISATION_WORDS or w.lower[first] in ORGANISATION_WORDS
+        ship = w.text[first] in SHIPS and last - first > 1
+        body = ship or w.lower[last - 1] in ORGANISATION_WORDS or w.lower[first] in ORGANISATION_WORDS
         if last - first == 1 and first and w.lower[first - 1] == "the" and label in ("", "PERSON") and not body:
             label = ""  # 'The Resolution': no person has an article before one bare name
         elif not body and (self._title_before(first) or label == "PERSON" or w.text[first] in genders()):

@@ -4,9 +4,9 @@ import datetime as dt
 from collections import Counter, defaultdict
 
 from regesta.coding.actors.clues import HONORIFICS, KIN, ORGANISATION_WORDS, SPEAKING, Candidate
-from regesta.coding.actors.names import PARTICLES
+from regesta.coding.actors.names import PARTICLES, SHIPS
 from regesta.coding.actors.stage import Actor, Stage
-from regesta.knowledge.actors import Known, countries, folded, genders, homes, office_of, readings, tenures
+from regesta.knowledge.actors import Known, countries, find_names, folded, genders, homes, office_of, readings, tenures
 from regesta.knowledge.gazetteer import gazetteer
 from regesta.schema import EntityKind
 
@@ -94,8 +94,9 @@ class Naming:
                 code for c in mentions if w.lower[c.end : c.end + 1] in (["in"], ["of"])
                 and (code := self.country_at.get(c.end + 1)) in states
             )  # fmt: skip
-            main = self.stage.main if self.stage.main in states else None
-            actor.country = told.most_common(1)[0][0] if told else main
+            if self.stage.main in states:
+                told[str(self.stage.main)] += 2
+            actor.country = told.most_common(1)[0][0] if told else None
             for c in mentions if actor.country else ():
                 self.country_at.update(dict.fromkeys(range(c.start, c.end), actor.country))
 
@@ -105,7 +106,7 @@ class Naming:
         return self.stage.actor("person", key, self.w.text[c.head], known.country, ("CVL",), named=False)
 
     def _somebody_else(self, c: Candidate, name: str) -> bool:
-        """Is a bare surname not that of the office holder: the report is long before, or names kin ('his mother, Sharon')?"""
+        """Is a bare surname not that of the office holder: by the day, or by kin ('his mother, Sharon')?"""
         w, day, held = self.w, self.stage.day, tenures(name)
         if c.start > 1 and w.text[c.start - 1] == "," and w.lower[c.start - 2] in KIN:
             return True
@@ -177,7 +178,7 @@ class Naming:
         return {key: max(tally, key=lambda label: tally[label]) for key, tally in votes.items()}
 
     def _beside(self, c: Candidate) -> tuple[int, ...]:
-        """The head of the name that a description of a person stands beside: 'my husband, NAME', 'NAME, the minister'."""
+        """Heads of the names beside a description of a person: 'my husband, NAME', 'NAME, the minister'."""
         w = self.w
         if w.dep[c.head] == "appos" and w.text[c.start - 1] == ",":
             return (w.head[c.head],)
@@ -339,7 +340,10 @@ class Naming:
         )
 
     def _first_country(self, c: Candidate) -> str | None:
-        return next((self.country_at[i] for i in range(c.start, c.end) if i in self.country_at), None)
+        """The country that a body has in its name: 'Syrian Computer Society', 'USS Nimitz'."""
+        told = next((self.country_at[i] for i in range(c.start, c.end) if i in self.country_at), None)
+        inside = (f.known.country for f in find_names(c.name) if f.known and f.known.kind == "country")
+        return told or next(inside, None) or SHIPS.get(self.w.text[c.start])
 
     def _sectors_of(self, c: Candidate) -> tuple[str, ...]:
         last = self.w.lower[c.end - 1]
@@ -394,7 +398,7 @@ class Naming:
         self._introduced()
 
     def _introduced(self) -> None:
-        """'A Dutch painter has left Syria. Jan Berg, 42, …': the unnamed person is the named one of the next sentence."""
+        """'A Dutch painter has left. Jan Berg, 42, …': the unnamed person is the one whom the next sentence names."""
         w = self.w
         for c in self.candidates:
             at = c.end
@@ -465,7 +469,8 @@ class Naming:
 
 
 _BODY_SECTORS = {
-    "army": ("MIL",), "corps": ("MIL",), "division": ("MIL",), "regiment": ("MIL",), "fleet": ("MIL",), "forces": ("MIL",), "command": ("MIL",), "brigade": ("REB",), "brigades": ("REB",),
+    "army": ("MIL",), "corps": ("MIL",), "division": ("MIL",), "regiment": ("MIL",),
+    "fleet": ("MIL",), "forces": ("MIL",), "command": ("MIL",), "brigade": ("REB",), "brigades": ("REB",),
     "front": ("REB",), "battalion": ("REB",), "militia": ("PRM",), "party": ("PTY",), "police": ("COP",),
     "court": ("JUD",), "tribunal": ("JUD",), "university": ("EDU",), "institute": ("EDU",), "college": ("EDU",),
     "bank": ("BUS",), "corp": ("BUS",), "corp.": ("BUS",), "inc": ("BUS",), "inc.": ("BUS",), "company": ("BUS",),

@@ -25,7 +25,6 @@ _LOCALS: Final = frozenset(
     "schoolchild pupil passer-by bystander rescuer medic farmer herder fisherman voter".split()
 )
 _ANYBODY: Final = frozenset("people person man woman child boy girl family victim worker student teenager".split())
-_PARTIES: Final = frozenset(("rebels", "opposition", "government"))
 _PARTY_NOUNS: Final = frozenset(
     "rebel insurgent insurgency guerrilla regime opposition dissident separatist oppositionist civilian resident "
     "villager local protester demonstrator".split()
@@ -60,6 +59,10 @@ class Origins:
         people = [c for c in stage.candidates if c.form == "name" and self._is_person(c)]
         self.person_at = {c.start: c for c in people}
         self.person_to = {c.end: c for c in people}
+        self.body_at = {
+            c.start: a for c, a in self.of.items()
+            if a and c.form == "name" and a.kind in ("organisation", "group") and a.country
+        }  # fmt: skip
 
     def _is_person(self, c: Candidate) -> bool:
         actor = self.of.get(c)
@@ -92,7 +95,15 @@ class Origins:
             if actor is None or actor.country or actor.named or actor.members or c.role is None or c.form == "pronoun":
                 continue
             noun = c.role.noun
-            if "foreign" in self.w.lower[c.start : c.end] or noun not in _LOCALS | _PARTY_NOUNS | _ANYBODY | set(_POST_OF):
+            if c.role.body == "armed forces":  # 'anti-Berg forces'
+                inside = (self.of.get(self.person_at[i]) for i in range(c.start, c.end) if i in self.person_at)
+                actor.country = next((a.country for a in inside if a), None)
+                continue
+            party = not _PARTY_NOUNS.isdisjoint(noun.split())
+            if "foreign" in self.w.lower[c.start : c.end] or not (party or noun in _LOCALS | _ANYBODY | set(_POST_OF)):
+                continue
+            if code := self._pair(c):
+                actor.country = code
                 continue
             found.setdefault(actor.id, c)
             if noun not in _POST_OF and (code := self._where(c)):
@@ -102,14 +113,23 @@ class Origins:
             noun, actor = c.role.noun, self.stage.actors[ident]
             tally = votes[ident].most_common(2)
             if noun in _ANYBODY:
-                if len(tally) == 1 and tally[0][0] == self.stage.main:
-                    actor.country = tally[0][0]
+                actor.country = tally[0][0] if len(tally) == 1 else None
             elif tally and (len(tally) == 1 or tally[0][1] > tally[1][1]):
                 actor.country = tally[0][0]
             elif noun in _POST_OF:
                 actor.country = self._of_post(noun)
-            elif noun in _PARTY_NOUNS:
+            elif not _PARTY_NOUNS.isdisjoint(noun.split()):
                 actor.country = self.stage.main
+
+    def _pair(self, c: Candidate) -> str | None:
+        """The country of 'the two men' where the two people named last are of one."""
+        w = self.w
+        if "two" not in w.lower[c.start : c.head] or w.lower[c.start] not in ("the", "these", "those", "both"):
+            return None
+        before = [o for o in self.person_to.values() if o.start < c.start and w.sent[c.head] - w.sent[o.head] <= 3]
+        named = list(dict.fromkeys(a.id for o in reversed(before) if (a := self.of.get(o)) and a.named))[:2]
+        codes = {self.stage.actors[i].country for i in named}
+        return codes.pop() if len(named) == 2 and len(codes) == 1 else None
 
     # -- evidence of one mention ------------------------------------------------------------------------------------
 
@@ -126,12 +146,15 @@ class Origins:
     def _after(self, c: Candidate) -> tuple[str, int] | None:
         """', 24, from Bergen', ', a Dutch painter', ' of New Jersey'."""
         w, i = self.w, c.end
+        if i < len(w.text) and w.lower[i] == "in" and c.form == "name" and not self._is_person(c):
+            code = self.place(i + 1)
+            return (code, 1) if code else None
         if i >= len(w.text) or w.lower[i] not in _SEPARATORS:
             return None
         article = False
         for i in range(c.end, min(c.end + 16, len(w.text))):
             low = w.lower[i]
-            if w.sent[i] != w.sent[c.head] or w.text[i] in ".;:”\"" or w.pos[i] in ("PRON", "SCONJ"):
+            if w.sent[i] != w.sent[c.head] or w.text[i] in '.;:”"' or w.pos[i] in ("PRON", "SCONJ"):
                 return None
             if low == "from" or (low == "of" and i == c.end and self._may_be_of(c)):
                 code = self.place(i + 1)
@@ -145,7 +168,9 @@ class Origins:
             if stops or (i > c.end and i in self.person_at) or (w.pos[i] == "CCONJ" and w.text[i - 1] == ","):
                 return None
             if w.pos[i] == "ADP" and not (low == "of" and w.pos[i + 1 : i + 2] == ["NUM"]):
-                code = self.place(i + 1) if low == "in" and w.lower[i - 1] == "born" else None
+                code = self.place(i + 1) if low == "in" else None
+                body = self.body_at.get(i + 1) or self.body_at.get(i + 2)
+                code = code or (body.country if body and self._is_person(c) else None)
                 return (code, 1) if code else None
         return None
 
@@ -221,7 +246,9 @@ class Origins:
                 for i in (t.i for t in w.doc[verb].children if t.lower_ == "from"):
                     if code := self.place(i + 1):
                         return code, 2
-            elif lemma in ("bear", "raise", "hail") or (lemma in ("grow", "come") and w.lower[verb + 1 : verb + 2] in (["up"], ["from"])):
+            elif lemma in ("bear", "raise", "hail") or (
+                lemma in ("grow", "come") and w.lower[verb + 1 : verb + 2] in (["up"], ["from"])
+            ):
                 for i in range(verb + 1, min(verb + 10, len(w.text))):
                     if w.lower[i] in ("in", "from") and (code := self.place(i + 1)):
                         return code, 1
@@ -265,7 +292,13 @@ class Origins:
     def _bodies(self) -> None:
         """A body is of the country of the large town in its name, or of the place that it is in."""
         for c, actor in self.of.items():
-            if actor is None or actor.country or not actor.named or actor.kind not in ("organisation", "group") or c.form != "name":
+            if (
+                actor is None
+                or actor.country
+                or not actor.named
+                or actor.kind not in ("organisation", "group")
+                or c.form != "name"
+            ):
                 continue
             for i in range(c.start, c.end):
                 if self.w.text[i][:1].isupper() and self.w.ent[i] in ("GPE", "ORG") and c.end - c.start > 1:
@@ -357,7 +390,7 @@ class Origins:
         return end
 
     def _town(self, i: int, *, region: bool = False) -> str | None:
-        """The country of the capitalised words from a token on; of namesakes, one in a country that the report names."""
+        """The country of the capitalised words from a token on; of namesakes, one where the report is."""
         if i in self.country_at:
             code = self.country_at[i]
             return code if code in countries() else None

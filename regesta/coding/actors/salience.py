@@ -318,7 +318,10 @@ class Discourse:
     def _own_speaker(self, i: int) -> str | None:
         """The id of the actor in whose quotation a token stands, if that actor is already known."""
         head = self.speaker(i) if self.quoted[i] else None
-        return self.actor_at.get(head) if head is not None else None
+        if head is None:
+            return None
+        actor = self.at(head)  # he may be named only after his words
+        return self.actor_at.get(head) or (actor.id if actor else None)
 
     def _score(self, seen: _Seen, c: Candidate, back: float) -> float:
         w = self.w
