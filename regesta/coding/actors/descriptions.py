@@ -9,8 +9,8 @@ from regesta.schema import Form
 _LEFT_DEPS: Final = frozenset("det amod compound poss nummod nmod quantmod predet case advmod neg".split())
 _NOT_SPEAKERS: Final = frozenset(
     "report statement document letter website study survey poll news agreement text action move decision attack "
-    "strike withdrawal result figure number data evidence history experience image picture sign fact event war conflict "
-    "law deal plan speech map photograph video death victory defeat policy".split()
+    "strike withdrawal result figure number data evidence history experience image picture sign fact event war "
+    "conflict law deal plan speech map photograph video death victory defeat policy".split()
 )
 _OF_BODIES: Final = frozenset(("REB", "MIL", "PRM", "GOV", "LEG", "SPY"))
 _MEMBERS: Final = frozenset("member citizen supporter representative national resident".split())

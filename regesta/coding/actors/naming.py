@@ -96,9 +96,11 @@ class Naming:
             )  # fmt: skip
             if self.stage.main in states:
                 told[str(self.stage.main)] += 2
-            actor.country = told.most_common(1)[0][0] if told else None
-            for c in mentions if actor.country else ():
-                self.country_at.update(dict.fromkeys(range(c.start, c.end), actor.country))
+            if not told:
+                continue
+            actor.country = code = str(told.most_common(1)[0][0])
+            for c in mentions:
+                self.country_at.update(dict.fromkeys(range(c.start, c.end), code))
 
     def _national(self, c: Candidate, known: Known) -> Actor:
         """One person of a country whom the word does not name: 'a Briton'."""
