@@ -152,7 +152,7 @@ def test_where_people_and_bodies_are_from(text, name, country):
         ("The Kurds of Turkey voted.", "Kurds", "TUR"),
         ("Iraqi Kurds voted. Kurdish fighters stood by.", "Kurdish fighters", "IRQ"),
         ("Senior officials of the EU travelled.", "Senior officials of the EU", "EUR"),
-        ("Coalition forces withdrew.", "Coalition forces", "IMG"),
+        ("Iraqi soldiers advanced. Coalition forces withdrew.", "Coalition forces", "IMG"),
         ("A Spaniard was arrested.", "Spaniard", "ESP"),
         # whom nothing ties to a place
         ("Reporters asked. Foreign fighters fled from Mosul.", "Foreign fighters", None),

@@ -46,6 +46,7 @@ _MANY_A_COUNTRY = frozenset(
     "group ngo company media party rebels school hospital union church militia gang crowd vehicle".split()
 )
 _OF_STATE = frozenset(("GOV", "MIL", "COP", "LEG", "JUD"))
+_BARE_BODIES = frozenset(("armed forces", "police", "government", "parliament", "air force", "navy"))
 _JOINT = frozenset(("coalition", "allied", "alliance", "multinational", "international"))
 _NUMBERS = {"two": 2, "three": 3, "four": 4}
 _SIDES = frozenset(("REB", "MIL", "PRM", "OPP", "COP"))
@@ -362,6 +363,9 @@ class _Resolver:
                 or (self.stage.country(self.stage.main) if self.stage.main else None)
                 or self._unnamed(c, None)
             )
+        joint = c.role and c.role.body == "armed forces" and _JOINT & set(self.w.lower[c.start : c.end])
+        if joint and not c.modifiers:
+            return self._unnamed(c, "IMG")
         return self._named_kin(c) or discourse.described(c) or self._incumbent(c) or self._bare(c)
 
     def _incumbent(self, c: Candidate) -> Actor | None:
@@ -476,11 +480,10 @@ class _Resolver:
         role = c.role
         if (
             role
-            and role.body in ("armed forces", "police", "government", "parliament", "air force", "navy", "ministry")
+            and (role.body in _BARE_BODIES or role.noun == "ministry")
             and self.stage.main
             and not c.modifiers
             and (c.definite or role.body == "police" or c.start + 1 == c.end or self._of_government(c))
         ):
             return self._described(c, self.stage.main)
-        joint = role and role.body == "armed forces" and _JOINT & set(self.w.lower[c.start : c.end])
-        return self._unnamed(c, "IMG" if joint else None)
+        return self._unnamed(c, None)
