@@ -51,7 +51,7 @@ def _entity(one: dict[str, Any], coding: dict[str, Any]) -> dict[str, Any] | Non
     """The entity of the mention that shares most characters with the gold words; of equals the tighter one."""
 
     def shared(m: dict[str, Any]) -> int:
-        return min(m["end"], one["end"]) - max(m["start"], one["start"])
+        return int(min(m["end"], one["end"]) - max(m["start"], one["start"]))
 
     touching = [m for m in coding["mentions"] if m["entity"] and shared(m) > 0]
     best = max(touching, key=lambda m: (shared(m), m["start"] - m["end"]), default=None)
