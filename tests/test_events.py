@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 
 from regesta.coding.coded import Cast, Told
 from regesta.coding.deeds.relating import NONE
+from regesta.coding.entities import resolve
 from regesta.coding.events import find_events, relate
+from regesta.coding.mentions import find_mentions
 from regesta.coding.parser import Parsed, parse
+from regesta.coding.places import find_places
 from regesta.schema import Event, Mention, Report, Time, content_id
 
 pytestmark = pytest.mark.model
@@ -192,3 +195,11 @@ def test_no_words_break_it_and_every_span_is_of_the_text(words: list[str]) -> No
         for evidence in event.evidence:
             assert parsed.report.text[evidence.start_char : evidence.end_char] == evidence.exact
         assert {p.mention for p in event.participants} <= {m.id for m in cast.mentions}
+
+
+def test_a_town_that_is_struck_is_of_its_country_but_not_its_government() -> None:
+    (parsed,) = parse([Report(id="r1", source="t", text="Russian forces shelled Kharkiv on Monday.")])
+    cast = resolve(parsed, find_mentions(parsed))
+    (event,) = find_events(parsed, cast, [], [], find_places(parsed, cast))
+    assert [(p.country, p.sectors) for p in event.who("recipient")] == [("UKR", ())]
+    assert [(p.country, p.sectors) for p in event.who("actor")] == [("RUS", ("MIL",))]
