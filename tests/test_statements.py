@@ -121,7 +121,7 @@ CHANNELS = [
     ("Anna Berg said in a message on Twitter that the deal was dead.", "said", "a message on Twitter"),
     ("“It is over,” Anna Berg said at a news conference in Oslo.", "said", "a news conference in Oslo"),
     ("Anna Berg said in a letter to the council that the deal was dead.", "said", "a letter to the council"),
-    ("“It is over,” Anna Berg told Reuters.", "told", "Reuters"),
+    ("“It is over,” Anna Berg told Reuters.", "told", None),
     ("The deal, Anna Berg said on state television, was dead.", "said", "state television"),
     ("Speaking at a news conference in Oslo, Anna Berg said the deal was dead.", "said", "a news conference in Oslo"),
     ("“It is over,” Anna Berg told a news conference.", "told", "a news conference"),

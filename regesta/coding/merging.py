@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from regesta.coding.attribution import TOLD_OF
 from regesta.coding.coded import Attribution
 from regesta.coding.speech.quoted_speech import SET_OUT
 from regesta.coding.speech.quotes import Quoted, find_quotations
@@ -21,7 +22,7 @@ Chars = tuple[int, int]
 # of named others in contents 0.001 more (with pronouns and more verbs of thinking 0.005).
 MISSED_RATE: Final = 0.5
 NESTED_RATE: Final = 0.66
-_NESTED_FRAMES: Final = ("rule:that", "rule:par")
+_NESTED_FRAMES: Final = ("rule:that", "rule:par", TOLD_OF)
 MOST: Final = 0.6  # of a quotation; any share from 0.4 to 0.8 leaves the joint F1 as it is, less lowers it
 _CLOSE: Final = 3  # code points between a quotation and its cue or source
 LONGEST_SOURCE: Final = 90  # code points between a cue and a name that belong to the name's phrase
@@ -51,6 +52,11 @@ def _is_of_text(attribution: Attribution, set_out: Sequence[Attribution]) -> boo
     return cue is not None and any(
         (o.cue is not None and _overlap(o.cue, cue)) or any(a <= cue[0] < b for a, b in o.content) for o in set_out
     )
+
+
+def contents_of(attributions: Iterable[Attribution]) -> list[Chars]:
+    """The spans of all contents."""
+    return [span for a in attributions for span in a.content]
 
 
 # One attribution made whole
@@ -167,7 +173,7 @@ def _is_within(text: str, attribution: Attribution, others: Iterable[Attribution
     Of "Lind said …, according to X" the tagger only tells X; there what Lind says is found by any cue of saying.
     """
     cue, source = attribution.cue, attribution.source
-    if cue is None or source is None or attribution.coder not in _NESTED_FRAMES:
+    if cue is None or source is None or not attribution.coder.startswith(_NESTED_FRAMES):
         return False
     if any(o.cue is not None and _overlap(o.cue, cue) for o in others):
         return False
@@ -179,7 +185,7 @@ def _is_within(text: str, attribution: Attribution, others: Iterable[Attribution
     start, end = min(a for a, _ in words), max(b for _, b in words)
     for other in others:
         relay = other.cue is not None and text[slice(*other.cue)].lower().startswith("according")
-        if attribution.confidence < NESTED_RATE and not relay:
+        if attribution.confidence < NESTED_RATE and not relay and not attribution.coder.startswith(TOLD_OF):
             continue
         first, last = other.content[0][0], other.content[-1][1]
         if (relay and first <= start + 1 and end - 1 <= last) or any(a <= start and end <= b for a, b in other.content):
