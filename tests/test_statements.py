@@ -215,6 +215,21 @@ def test_the_day_of_a_statement_is_that_of_its_cue() -> None:
     assert (found[0].row.earliest, found[0].row.latest) == (dt.date(2024, 3, 5), dt.date(2024, 3, 5))
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "sure", "kept"),
+    [
+        ("The changes may favour the rebels.", "The changes", 0.3, False),
+        ("The changes may favour the rebels.", "The changes", 0.9, True),
+        ("The minister may favour the rebels.", "The minister", 0.3, True),
+        ("The bridge is assured of support.", None, 0.3, False),
+    ],
+)
+def test_what_nobody_says_must_be_sure(text: str, source: str | None, sure: float, kept: bool) -> None:
+    parsed, cast, _ = coded(text)
+    found = Attribution((0, len(source)) if source else None, (16, 22), ((23, len(text) - 1),), "model:x", sure)
+    assert bool(find_statements(parsed, [found], cast, [], [])) == kept
+
+
 def test_odd_spans_of_a_tagger_stop_nothing() -> None:
     parsed, cast, _ = coded("“It is over,” Anna Berg said.")
     size = len(parsed.report.text)

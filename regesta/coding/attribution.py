@@ -358,6 +358,8 @@ def _of_others(word: Token, quoted: Quoted) -> Iterator[_Found]:
     found = next(_frames(word, quoted), None) or _thinking(word)
     if found is None or found.source is None or found.rate < _TOLD_OF_RATES.get(_kind(found.frame, word), 2):
         return
+    if found.frame == "par" and not _ends_its_clause(word):
+        return
     source = [word.doc[i] for i in found.source]
     head = next((t for t in source if t.head.i not in found.source), source[0])
     if word.pos_ == "NOUN" and head.dep_ == "poss" and head.pos_ == "PRON":
@@ -365,6 +367,12 @@ def _of_others(word: Token, quoted: Quoted) -> Iterator[_Found]:
     shows = head.lemma_.lower() in speech_words("evidence") and act_of(word.lemma_, word.pos_, found.frame) == "show"
     if head.pos_ != "PRON" and (is_somebody(head) or shows):
         yield found
+
+
+def _ends_its_clause(word: Token) -> bool:
+    """Whether no words of its own follow a verb that stands beside its content: "…, Berg said" and ", said Berg"."""
+    subject_after = any(c.dep_ == "nsubj" for c in word.rights)
+    return subject_after or word.i + 1 >= len(word.doc) or word.nbor().is_punct
 
 
 def _thinking(word: Token) -> _Found | None:

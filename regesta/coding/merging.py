@@ -67,10 +67,11 @@ def _whole(text: str, attribution: Attribution, quoted: Quoted) -> Attribution:
     cue, source = attribution.cue, _bare(text, _without_occasion(text, attribution.source))
     parts = [part for part in (cue, source) if part]
     pieces = [piece for content in attribution.content for piece in _without(content, parts)]
-    pieces = [_of_words(text, piece) for piece in pieces]
+    pieces = [_after_occasion(text, cue, _of_words(text, piece)) for piece in pieces]
     pieces = [p for p in pieces if any(c.isalnum() for c in text[p[0] : p[1]])]
     source, pieces = _name_before(text, cue, source, pieces)
     pieces = [p for p in pieces if cue is None or len(pieces) == 1 or _belongs(text, p, cue, quoted)]
+    pieces = _after_colon(text, cue, pieces)
     pieces = _joined([_with_quotations(p, quoted, [x for x in (cue, source) if x]) for p in pieces])
     return replace(attribution, source=source, content=tuple(pieces))
 
@@ -85,6 +86,21 @@ def _without_occasion(text: str, source: Chars | None) -> Chars | None:
     """The source as far as the words that tell in what it was said: "Maria Lind*, in an interview with the paper*"."""
     found = _OCCASION.search(text, *source) if source else None
     return (source[0], found.start()) if source and found and found.start() > source[0] else source
+
+
+def _after_occasion(text: str, cue: Chars | None, piece: Chars) -> Chars:
+    """The piece without the words that tell in what it was said: "said in an *email* it had no comment"."""
+    found = _OCCASION.match(text, cue[1]) if cue else None
+    if found is None or not found.start() < piece[0] < found.end() < piece[1]:
+        return piece
+    return _bare(text, (found.end(), piece[1])) or piece
+
+
+def _after_colon(text: str, cue: Chars | None, pieces: list[Chars]) -> list[Chars]:
+    """Pieces without those of paragraphs above, where the words follow a colon: they are the last speaker's."""
+    if cue is None or not any(text[cue[1] - 1 : start].rstrip(" \n\"“‘'«„").endswith(":") for start, _ in pieces):
+        return pieces
+    return [p for p in pieces if p[1] > cue[0] or "\n" not in text[p[1] : cue[0]]]
 
 
 def _bare(text: str, span: Chars | None) -> Chars | None:

@@ -17,7 +17,7 @@ from regesta.coding.dating import when
 from regesta.coding.parser import Parsed
 from regesta.coding.speech.circumstances import Circumstances, circumstances, conversations
 from regesta.coding.speech.complements import is_infinitive
-from regesta.coding.speech.nesting import outer_of, relayed_by, without_own_words, without_relays
+from regesta.coding.speech.nesting import outer_of, relayed_by, without_doubtful, without_own_words, without_relays
 from regesta.coding.speech.phrases import Chars, head_of
 from regesta.coding.speech.quoted_speech import SET_OUT
 from regesta.coding.speech.quotes import Quoted, find_quotations
@@ -39,7 +39,7 @@ def find_statements(
     drafts: list[Draft] = []
     for attribution in _in_order(parsed, attributions):
         drafts.append(_draft(parsed, attribution, cast, drafts))
-    drafts = without_own_words(without_relays(drafts))
+    drafts = without_own_words(without_doubtful(without_relays(drafts)))
     return [_told(parsed, d, drafts, cast, quoted, talks, times, places) for d in drafts]
 
 
