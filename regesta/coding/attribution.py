@@ -345,6 +345,8 @@ def _told_of(
                 ):  # beside the inner words may stand the outer cue: "…, Berg said, Tass reported"
                     pieces = [p for p in draft.content if any(a <= p[0] and p[1] <= b for a, b in around)]
                     draft = replace(draft, content=tuple(pieces))
+                if sum(parsed.text(*p).count(" ") + 1 for p in draft.content) < 2:
+                    continue  # "the limits that Iceland announced"
                 whole = [p for p in (*draft.content, draft.cue, draft.source) if p]
                 first, last = min(a for a, _ in whole), max(b for _, b in whole)
                 if draft.content and any(a <= first and last <= b for a, b in around):
