@@ -19,12 +19,16 @@ from regesta.schema import Statement
 FOLDER = Path(__file__).parent / "annotations"
 PARTS = {"addressee": "addressee", "channel": "channel", "relay": "via"}  # as annotated: as coded
 WORD = re.compile(r"\w+")
-SETS = {"re3d": "statements_of_states/re3d_dev.jsonl", "geovirus": "places/geovirus_dev.jsonl"}
+SETS = {
+    "re3d": "statements_of_states/re3d_dev.jsonl",
+    "geovirus": "places/geovirus_dev.jsonl",
+    "gum": "coref/gum_news_dev.jsonl",  # has tokens, no text: they are joined by a space
+}
 
 
 def load(name: str) -> list[dict[str, Any]]:
-    """The rows of `statements_blind` or `statements_training` with "text"; one that has no text is left out, with a
-    line on standard error that says why."""
+    """The rows of `statements_blind`, `statements_second_blind` or `statements_training` with "text"; one that has no
+    text is left out, with a line on standard error that says why."""
     texts = _texts()
     found = []
     for row in rows(FOLDER / f"{name}.jsonl"):
@@ -49,8 +53,9 @@ def write_gold(annotated: list[dict[str, Any]], path: Path) -> None:
 
 
 def parts_found(annotated: list[dict[str, Any]], coded: Sequence[Coded]) -> dict[str, float]:
-    """The share of annotated addressees, channels and relays that the matching statement has, overlapping; how many
-    matching statements have one where none was annotated; and the share of matching statements with the same act.
+    """The share of annotated addressees, channels and relays that the matching statement has, overlapping; the share of
+    those given by matching statements that are right so (precision); how many matching statements have one where none
+    was annotated; and the share of matching statements with the same act.
 
     A statement matches that has most of the annotated words as its content (Dice of 0.5 or more), best first.
     """
@@ -61,12 +66,14 @@ def parts_found(annotated: list[dict[str, Any]], coded: Sequence[Coded]) -> dict
             count["act"] += given is not None and given.row.act == wanted["act"]
             for part, field in PARTS.items():
                 spans = given.spans(field) if given else []
+                count[f"{part} given"] += bool(spans)
                 if wanted.get(part):
                     count[part] += 1
                     count[f"{part} right"] += _overlap(wanted[part], spans)
                 elif given:
                     count[f"{part} too many"] += bool(spans)
     figures = {f"{part} right": count[f"{part} right"] / max(1, count[part]) for part in PARTS}
+    figures |= {f"{part} precision": count[f"{part} right"] / max(1, count[f"{part} given"]) for part in PARTS}
     figures |= {f"{part} too many": float(count[f"{part} too many"]) for part in PARTS}
     return figures | {"act right": count["act"] / max(1, count["matched"])}
 
@@ -99,4 +106,5 @@ def _texts() -> dict[str, str]:
     if folder is None:
         return {}
     files = ((short, folder / "bench" / file) for short, file in SETS.items())
-    return {f"{short}:{row['id']}": row["text"] for short, file in files if file.exists() for row in rows(file)}
+    found = ((short, row) for short, file in files if file.exists() for row in rows(file))
+    return {f"{short}:{row['id']}": row["text"] if "text" in row else " ".join(row["tokens"]) for short, row in found}

@@ -1,17 +1,25 @@
 """The annotated statements: offsets that hold, acts that the lexicon knows, nesting that is nesting."""
 
 import csv
+import hashlib
 import json
 from importlib import resources
-from typing import Any
+from itertools import combinations
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
-from evaluation.annotations import FOLDER, load, outermost
+from evaluation import annotations
+from evaluation.annotations import FOLDER, load, outermost, parts_found
 from evaluation.coding import shared
+from regesta.coding.coded import Coded
 
-NAMES = ("statements_blind", "statements_training")
-HALVES = [[json.loads(line) for line in (FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines()] for name in NAMES]
+TEXTS = {"statements_blind": 40, "statements_training": 40, "statements_second_blind": 30}
+NAMES = tuple(TEXTS)
+SETS = [[json.loads(line) for line in (FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines()] for name in NAMES]
+NAMED_SETS = list(zip(NAMES, SETS, strict=True))
 PARTS = ("source", "cue", "content", "addressee", "channel", "relay")
 
 
@@ -20,25 +28,27 @@ def acts() -> set[str]:
         return {row["act"] for row in csv.DictReader(line for line in lines if not line.startswith("#"))}
 
 
-@pytest.mark.parametrize("half", HALVES, ids=NAMES)
-def test_no_text_is_in_the_repository(half: list[dict[str, Any]]) -> None:
-    assert all(set(row) == {"id", "sha256", "attributions"} for row in half)
-    assert len(half) == 40
+@pytest.mark.parametrize(("name", "rows"), NAMED_SETS, ids=NAMES)
+def test_no_text_is_in_the_repository(name: str, rows: list[dict[str, Any]]) -> None:
+    assert all(set(row) == {"id", "sha256", "attributions"} for row in rows)
+    keys = {*PARTS, "act", "within"}
+    assert all(set(one) <= keys for row in rows for one in row["attributions"])
+    assert len(rows) == TEXTS[name]
 
 
-def test_no_text_is_in_both_halves() -> None:
-    first, second = ({row["id"] for row in half} for half in HALVES)
-    assert not first & second
+def test_no_text_is_in_two_sets() -> None:
+    ids = [{row["id"] for row in rows} for rows in SETS]
+    assert all(not first & second for first, second in combinations(ids, 2))
 
 
-@pytest.mark.parametrize("half", HALVES, ids=NAMES)
-def test_acts_are_those_of_the_lexicon(half: list[dict[str, Any]]) -> None:
-    assert {a["act"] for row in half for a in row["attributions"]} <= acts()
+@pytest.mark.parametrize("rows", SETS, ids=NAMES)
+def test_acts_are_those_of_the_lexicon(rows: list[dict[str, Any]]) -> None:
+    assert {a["act"] for row in rows for a in row["attributions"]} <= acts()
 
 
-@pytest.mark.parametrize("half", HALVES, ids=NAMES)
-def test_a_nested_statement_has_its_cue_in_the_outer_content(half: list[dict[str, Any]]) -> None:
-    for row in half:
+@pytest.mark.parametrize("rows", SETS, ids=NAMES)
+def test_a_nested_statement_has_its_cue_in_the_outer_content(rows: list[dict[str, Any]]) -> None:
+    for row in rows:
         for one in row["attributions"]:
             if one["within"] is not None:
                 outer = row["attributions"][one["within"]]
@@ -47,12 +57,54 @@ def test_a_nested_statement_has_its_cue_in_the_outer_content(half: list[dict[str
         assert outermost(row["attributions"])
 
 
+@pytest.mark.parametrize(("name", "rows"), NAMED_SETS, ids=NAMES)
+def test_the_readme_counts_what_is_there(name: str, rows: list[dict[str, Any]]) -> None:
+    all_of_them = [one for row in rows for one in row["attributions"]]
+    counts = [len(rows), len(all_of_them), sum(one["within"] is not None for one in all_of_them)]
+    counts += [sum(bool(one.get(part)) for one in all_of_them) for part in ("addressee", "channel", "relay")]
+    line = " | ".join([f"| `{name}.jsonl`", *map(str, counts)]) + " |"
+    assert line in (FOLDER / "README.md").read_text("utf-8").splitlines()
+
+
+def test_a_text_of_tokens_is_joined_by_spaces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "score").mkdir()
+    (tmp_path / "bench" / "coref").mkdir(parents=True)
+    tokens = {"id": "one", "tokens": ["She", "said", "so", "."]}
+    (tmp_path / "bench" / "coref" / "gum_news_dev.jsonl").write_text(json.dumps(tokens) + "\n", "utf-8")
+    sha = hashlib.sha256(b"She said so .").hexdigest()
+    row = {"id": "gum:one", "sha256": sha, "attributions": []}
+    (tmp_path / "annotated.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
+    monkeypatch.setenv("REGESTA_SHARED", str(tmp_path))
+    monkeypatch.setattr(annotations, "FOLDER", tmp_path)
+    assert [one["text"] for one in load("annotated")] == ["She said so ."]
+
+
+def test_a_part_is_right_of_those_annotated_and_of_those_given() -> None:
+    def told(**spans: list[tuple[int, int]]) -> SimpleNamespace:
+        return SimpleNamespace(row=SimpleNamespace(act="say"), spans=lambda field: spans.get(field, []))
+
+    text = "rain fell snow fell hail fell here there"
+    contents = [[0, 9]], [[10, 19]], [[20, 29]]
+    wanted: list[dict[str, Any]] = [{"content": c, "act": "say", "within": None} for c in contents]
+    wanted[0]["channel"] = wanted[1]["channel"] = [[30, 34]]
+    given = [
+        told(content=[(0, 9)], channel=[(30, 34)]),
+        told(content=[(10, 19)], channel=[(35, 40)]),
+        told(content=[(20, 29)], channel=[(30, 34)]),
+    ]
+    coded = [cast(Coded, SimpleNamespace(statements=given))]
+    figures = parts_found([{"text": text, "attributions": wanted}], coded)
+    assert (figures["channel right"], figures["channel too many"]) == (0.5, 1)
+    assert figures["channel precision"] == pytest.approx(1 / 3)
+    assert figures["act right"] == 1
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_spans_are_words_of_the_text(name: str) -> None:
     if shared() is None:
         pytest.skip("no benchmark folder beside the repository")
     rows = load(name)
-    assert len(rows) == 40
+    assert len(rows) == TEXTS[name]
     for row in rows:
         for one in row["attributions"]:
             for start, end in (span for part in PARTS for span in one.get(part, [])):
