@@ -29,6 +29,8 @@ SECTORS = set(
 SHARED = {  # offices that several people hold side by side: no day tells who "the spokesman" is
     ("foreign ministry spokesman", "CHN"),
     ("foreign ministry spokeswoman", "CHN"),
+    ("senator", "USA"),
+    ("foreign office minister", "GBR"),
 }
 CODES = {row["code"] for row in read_table("countries")} | set(NON_STATES)
 

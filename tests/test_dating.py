@@ -31,6 +31,7 @@ DATED = [
     ("Talks will RESUME next week.", "2022-03-14..2022-03-20", "text"),
     ("The two sides have been FIGHTING since 2014.", "2014-01-01..2022-03-09", "text"),
     ("From 3 to 5 March ministers MET in Geneva.", "2022-03-03..2022-03-05", "text"),
+    ("The plan is due before Friday, when she VISITS the camp.", "2022-03-11..2022-03-11", "text"),
     ("They must LEAVE by Friday.", "2022-03-09..2022-03-11", "text"),
     ("Ministers met on Monday. During this meeting they SIGNED a pact.", "2022-03-07..2022-03-07", "anchor"),
     ("Ministers met on Monday. They SIGNED a pact.", "2022-03-07..2022-03-07", "anchor"),

@@ -67,6 +67,9 @@ def test_a_broken_line_has_a_message_and_loses_nothing_else(tmp_path, text, line
 def test_utf_16_and_other_encodings(tmp_path):
     found, faults = read(tmp_path, "JOSÉ_PÉREZ_ [VENGOV]\n", encoding="utf-16")
     assert [x.name for x in found] == ["José Pérez"] and faults == []
+    for unmarked in ("utf-16-le", "utf-16-be"):  # without a byte order mark
+        found, faults = read(tmp_path, "JOSÉ_PÉREZ_ [VENGOV]\n", encoding=unmarked)
+        assert [x.name for x in found] == ["José Pérez"] and faults == []
     found, faults = read(tmp_path, "A_ [USA]\nJOSÉ_PÉREZ_ [VENGOV]\n", encoding="latin-1")
     assert found == [] and faults[0].line == 2 and "UTF-8" in faults[0].message
 

@@ -9,9 +9,14 @@ from hypothesis import strategies as st
 
 from regesta.coding.coded import Cast, Told
 from regesta.coding.deeds.relating import NONE
+from regesta.coding.entities import resolve
 from regesta.coding.events import find_events, relate
+from regesta.coding.mentions import find_mentions
 from regesta.coding.parser import Parsed, parse
+from regesta.coding.pipeline import code
+from regesta.coding.places import find_places
 from regesta.schema import Event, Mention, Report, Time, content_id
+from regesta.settings import Settings
 
 pytestmark = pytest.mark.model
 DAY = dt.date(2021, 5, 11)
@@ -119,6 +124,41 @@ CASES = [
     ("[The envoy] called [the plan] a mistake.", set()),  # no phone call
     ("[The general] is charged with securing [the capital].", set()),  # no accusation
     ("[Troops] marched into [the town].", {"MOBILIZE/troops Troops > the town"}),  # no demonstration
+    # whom it reaches, where the frame finds nobody
+    ("[Norway] agreed to set up [a field hospital] in [Gao].", {"AGREE Norway > Gao"}),
+    ("[Miners] will not end the strike until [the ministry] raises wages.", {"REJECT/yield Miners > the ministry"}),
+    ("[Norway] is ready to contribute troops to [the peacekeeping force] in [Mali].", {"AGREE Norway > Mali"}),
+    ("[Norway] condemned the attack on [a church] in [Gao].",
+     {"ACCUSE/disapprove Norway > ", "ASSAULT  > a church"}),  # its authors are not told
+    ("[The senator] pushed for reforms of [the state]'s law.", {"REQUEST/change The senator > "}),
+    ("[Norway] and [Peru] failed to reach an agreement.", {"REJECT Norway+Peru > Norway+Peru"}),
+    ("[Norway] will not hold talks with [Peru].", {"REJECT/meet Norway > Peru"}),
+    ("[Norway] announced a package of aid to help [farmers] in [Peru].", {"AID Norway > farmers"}),
+    ("[Norway] returned two carved masks to [Peru].", {"RETREAT Norway > Peru"}),
+    ("[Two reporters] were arrested in [Peru].", {"COERCE/arrest  > Two reporters"}),  # 'Peru' has no country here
+    ("[Three villagers] were killed in a raid by [the rebels].", {"ASSAULT the rebels > Three villagers"}),
+    ("[Villagers] were killed at the hands of [the rebels].", {"ASSAULT the rebels > Villagers"}),
+    ("[The minister] said [the rebels] were responsible.", {"ACCUSE/allege The minister > the rebels"}),
+    ("[The senator] launched an attack on [the minister], calling [him] a liar.",
+     {"ACCUSE/disapprove The senator > the minister"}),
+    ("[Norway] and [Peru] agreed to a trade deal.", {"SUPPORT Norway+Peru > "}),
+    ("[Norway] introduced a bill that would ban imports from [Peru].", {"THREATEN/relations Norway > Peru (planned)"}),
+    ("[Norway] agreed to impose sanctions on [Peru].", {"THREATEN/restrict Norway > Peru (planned)"}),
+    ("[Norway] and [Peru] exchanged fire near [the strait].", {"ASSAULT Norway+Peru > Norway+Peru"}),
+    ("[Norway] asked [Peru] for help.", {"REQUEST/assist Norway > Peru"}),
+    ("[Norway] was suspended from [the league].", {"SANCTION/discontinue  > Norway"}),
+    # what is no event of the record
+    ("The storm killed [twelve people].", set()),
+    ("[Ten people] were killed in a crash.", set()),
+    ("[The bank] took over [her] account.", set()),
+    ("The tune struck a chord with [listeners].", set()),
+    ("[The preacher] regularly rallied [followers].", set()),
+    ("The drought threatens the lives of [farmers].", set()),
+    ("[Critics] warned that [Norway] could attack [Peru].", {"ASSAULT Norway > Peru (hypothetical)"}),
+    ("[Acme] agreed to sell its shares to [Bolt].", set()),
+    ("[Norway] must act by cutting off aid to [Peru].", {"SANCTION/discontinue Norway > Peru (hypothetical)"}),
+    ("[The union] asked whether [Norway] will help [Peru].", {"AID Norway > Peru (hypothetical)"}),
+    ("[Norway] demonstrated its power to [Peru].", set()),
     # what has no actor, or nothing to do with anybody
     ("Shares fell by three percent after [the bank] cut its forecast.", set()),
     ("[The ministry] released a report.", set()),
@@ -154,6 +194,18 @@ def test_the_time_of_the_clause_dates_the_event() -> None:
                   anchor="publication")  # fmt: skip
     (event,) = find_events(parsed, cast, (), (monday,), ())
     assert (event.row.earliest, event.row.time, event.row.date_basis) == (monday.earliest, "t", "text")
+
+
+def test_what_somebody_must_do_is_asked_on_the_day_on_which_it_is_said() -> None:
+    (event,) = told("[The minister] said that [Peru] must negotiate with the rebels.")
+    assert (event.row.type, event.row.latest) == ("REQUEST", DAY)
+
+
+def test_an_aside_of_the_reporter_is_no_claim_of_the_speaker() -> None:
+    text = "The Norwegian minister said Peruvian troops, who shelled a Chilean town on Monday, attacked Bolivia."
+    (coded,) = code([Report(id=content_id(text), source="test", text=text, published=DAY)], Settings(relations="rules"))
+    found = {text[slice(*e.spans("trigger")[0])]: e.row.status for e in coded.events}
+    assert (found["shelled"], found["attacked"]) == ("happened", "alleged")
 
 
 def test_the_headline_is_not_told_twice() -> None:
@@ -192,3 +244,11 @@ def test_no_words_break_it_and_every_span_is_of_the_text(words: list[str]) -> No
         for evidence in event.evidence:
             assert parsed.report.text[evidence.start_char : evidence.end_char] == evidence.exact
         assert {p.mention for p in event.participants} <= {m.id for m in cast.mentions}
+
+
+def test_a_town_that_is_struck_is_of_its_country_but_not_its_government() -> None:
+    (parsed,) = parse([Report(id="r1", source="t", text="Russian forces shelled Kharkiv on Monday.")])
+    cast = resolve(parsed, find_mentions(parsed))
+    (event,) = find_events(parsed, cast, [], [], find_places(parsed, cast))
+    assert [(p.country, p.sectors) for p in event.who("recipient")] == [("UKR", ())]
+    assert [(p.country, p.sectors) for p in event.who("actor")] == [("RUS", ("MIL",))]

@@ -49,6 +49,21 @@ def test_words_and_quotations_are_made_whole() -> None:
     assert [text[a:b] for a, b in found.content] == ["“the border is closed for good”"]
 
 
+def test_words_that_tell_in_what_it_was_said_are_no_content() -> None:
+    text = "The bank said in an email it had no comment."
+    cut = Attribution((0, 8), (9, 13), ((text.index("email"), len(text) - 1),), "model:attribution", 0.9)
+    (found,) = merged(text, [cut], [])
+    assert [text[a:b] for a, b in found.content] == ["it had no comment"]
+
+
+def test_words_of_a_paragraph_above_are_not_those_after_a_colon() -> None:
+    text = "“I know nothing.”\n\nThe mayor said: “We will see.”"
+    cue = text.index("said")
+    both = Attribution((19, 28), (cue, cue + 5), ((0, 17), (cue + 6, len(text))), "model:attribution", 0.9)
+    (found,) = merged(text, [both], [])
+    assert [text[a:b] for a, b in found.content] == ["“We will see.”"]
+
+
 def test_a_quotation_that_holds_the_cue_is_left_alone() -> None:
     text = "“The border, he said, is closed"
     cut = Attribution((13, 15), (16, 20), ((1, 11), (22, 31)), "model:attribution", 0.9)

@@ -121,7 +121,7 @@ CHANNELS = [
     ("Anna Berg said in a message on Twitter that the deal was dead.", "said", "a message on Twitter"),
     ("“It is over,” Anna Berg said at a news conference in Oslo.", "said", "a news conference in Oslo"),
     ("Anna Berg said in a letter to the council that the deal was dead.", "said", "a letter to the council"),
-    ("“It is over,” Anna Berg told Reuters.", "told", "Reuters"),
+    ("“It is over,” Anna Berg told Reuters.", "told", None),
     ("The deal, Anna Berg said on state television, was dead.", "said", "state television"),
     ("Speaking at a news conference in Oslo, Anna Berg said the deal was dead.", "said", "a news conference in Oslo"),
     ("“It is over,” Anna Berg told a news conference.", "told", "a news conference"),
@@ -213,6 +213,21 @@ def test_manner(text: str, manner: str) -> None:
 def test_the_day_of_a_statement_is_that_of_its_cue() -> None:
     _, _, found = coded("Anna Berg said on Tuesday that the border would open in May.", dt.date(2024, 3, 7))
     assert (found[0].row.earliest, found[0].row.latest) == (dt.date(2024, 3, 5), dt.date(2024, 3, 5))
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "sure", "kept"),
+    [
+        ("The changes may favour the rebels.", "The changes", 0.3, False),
+        ("The changes may favour the rebels.", "The changes", 0.9, True),
+        ("The minister may favour the rebels.", "The minister", 0.3, True),
+        ("The bridge is assured of support.", None, 0.3, False),
+    ],
+)
+def test_what_nobody_says_must_be_sure(text: str, source: str | None, sure: float, kept: bool) -> None:
+    parsed, cast, _ = coded(text)
+    found = Attribution((0, len(source)) if source else None, (16, 22), ((23, len(text) - 1),), "model:x", sure)
+    assert bool(find_statements(parsed, [found], cast, [], [])) == kept
 
 
 def test_odd_spans_of_a_tagger_stop_nothing() -> None:

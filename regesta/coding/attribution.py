@@ -8,7 +8,7 @@ source is the noun phrase with its apposition, `None` in an agentless passive; t
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,12 +16,14 @@ from spacy.tokens import Doc, Span, Token
 
 from regesta.coding.coded import Attribution
 from regesta.coding.parser import Parsed
-from regesta.coding.speech.circumstances import PEOPLE, to_of
 from regesta.coding.speech.complements import complements, is_infinitive
+from regesta.coding.speech.phrases import is_people, is_somebody
 from regesta.coding.speech.quoted_speech import with_bare_quotations, with_continuations, with_texts_set_out
 from regesta.coding.speech.quotes import Quoted, find_quotations
+from regesta.coding.speech.relays import to_of
 from regesta.coding.speech.voice import SAID_IN, is_tail, only_names_a_source, source_of, span_of_tokens, subtree
-from regesta.knowledge.cues import cue_frames
+from regesta.knowledge.cues import act_of, cue_frames
+from regesta.knowledge.speech_words import speech_words
 
 MIN_RATE: Final = 0.30  # of a word's frame, see data/README.md; best F1 on PolNeAR train, flat from 0.25 to 0.35
 SURER_RATE: Final = 0.40  # below it, right in 0.50 of uses by people and 0.40 of those by things (PolNeAR train)
@@ -41,10 +43,11 @@ class _Found:
     preposition: Token | None = None
 
 
-def find_attributions(parsed: Parsed) -> list[Attribution]:
+def find_attributions(parsed: Parsed, contents: Sequence[tuple[int, int]] = ()) -> list[Attribution]:
     """The attributions of a report by rules, in the order of their contents.
 
     One inside another's content is given too where its cue is a sure one ("Putin said that Zelensky had promised …").
+    `contents` are spans known to be contents from elsewhere: speech in speech is looked for in them too.
     """
     quoted = Quoted(find_quotations(parsed.report.text))
     found = [f for sentence in parsed.sentences for f in _in_sentence(sentence, quoted)]
@@ -54,7 +57,8 @@ def find_attributions(parsed: Parsed) -> list[Attribution]:
     drafts = with_texts_set_out(parsed, drafts, quoted)
     drafts = with_bare_quotations(parsed, drafts, quoted)
     drafts = with_continuations(parsed, drafts, quoted)
-    drafts.extend(_told_of(parsed, drafts))
+    told = {d.cue: d for d in _told_of(parsed, drafts, contents, quoted)}
+    drafts = [d for d in drafts if d.cue not in told] + list(told.values())
     return sorted(_outermost_or_sure(parsed, drafts), key=lambda a: (a.content[0][0], a.content[-1][1]))
 
 
@@ -161,7 +165,7 @@ def _likely(word: Token, found: _Found, source: frozenset[int] | None) -> bool:
 def _is_somebody(doc: Doc, tokens: frozenset[int]) -> bool:
     """Whether a phrase names people or a body of people."""
     return any(
-        doc[i].ent_type_ in ("PERSON", "ORG", "GPE", "NORP") or doc[i].pos_ == "PRON" or doc[i].lemma_.lower() in PEOPLE
+        doc[i].ent_type_ in ("PERSON", "ORG", "GPE", "NORP") or doc[i].pos_ == "PRON" or is_people(doc[i])
         for i in tokens
     )
 
@@ -321,47 +325,77 @@ def _cue_span(doc: Doc, found: _Found) -> tuple[int, int]:
 # One inside another
 
 
-def _told_of(parsed: Parsed, drafts: list[Attribution]) -> Iterator[Attribution]:
+def _told_of(
+    parsed: Parsed, drafts: list[Attribution], contents: Sequence[tuple[int, int]], quoted: Quoted
+) -> Iterator[Attribution]:
     """What a speaker tells of others' words and thoughts: "“My neighbours *say that* it burns,” said Lind".
 
-    Inside quotation marks other cues are not looked for, as the speaker's own "I hope" is no statement of its own.
+    Pronouns are left out: in a quotation they are too often the speaker's own way of talking ("I hope").
     """
-    spans = [(start, end) for d in drafts for start, end in d.content]
-    cues = [d.cue for d in drafts if d.cue]
-    for word in (t for sentence in parsed.sentences for t in sentence if t.pos_ == "VERB"):
-        if not any(a <= word.idx < b for a, b in spans) or any(a <= word.idx < b for a, b in cues):
-            continue
-        found = _third_person(word)
-        if found is None:
-            continue
-        source = span_of_tokens(parsed.doc, found.source) if found.source else None
-        content = [_trimmed(parsed, a, b) for a, b in _runs(parsed.doc, found.content, {word.i})]
-        cue = _cue_span(parsed.doc, found)
-        pieces = tuple((a, b) for a, b in content if a < b)
-        whole = [p for p in (*pieces, cue, source) if p]
-        first, last = min(a for a, _ in whole), max(b for _, b in whole)
-        if pieces and any(a <= first and last <= b for a, b in spans):
-            yield Attribution(source, cue, pieces, "rule:that", found.rate)
+    spans = [*contents, *((start, end) for d in drafts for start, end in d.content)]
+    for sentence in parsed.sentences:
+        around = [(a, b) for a, b in spans if a < sentence.end_char and sentence.start_char < b]
+        for word in sentence if around else ():
+            if word.pos_ not in ("VERB", "NOUN") or not any(a <= word.idx < b for a, b in around):
+                continue
+            for found in _of_others(word, quoted):
+                draft = _draft(parsed, found, quoted)
+                if (
+                    found.frame == "par"
+                ):  # beside the inner words may stand the outer cue: "…, Berg said, Tass reported"
+                    pieces = [p for p in draft.content if any(a <= p[0] and p[1] <= b for a, b in around)]
+                    draft = replace(draft, content=tuple(pieces))
+                if sum(parsed.text(*p).count(" ") + 1 for p in draft.content) < 2:
+                    continue  # "the limits that Iceland announced"
+                whole = [p for p in (*draft.content, draft.cue, draft.source) if p]
+                first, last = min(a for a, _ in whole), max(b for _, b in whole)
+                if draft.content and any(a <= first and last <= b for a, b in around):
+                    yield replace(draft, coder=TOLD_OF + found.frame)
 
 
-def _third_person(word: Token) -> _Found | None:
-    """A verb of saying or thinking with its clause and a named subject.
+def _of_others(word: Token, quoted: Quoted) -> Iterator[_Found]:
+    """A cue whose source is somebody else than the one who talks, or a thing that shows something."""
+    if word.tag_ == "VB":
+        return
+    found = next(_frames(word, quoted), None) or _thinking(word)
+    if found is None or found.source is None or found.rate < _TOLD_OF_RATES.get(_kind(found.frame, word), 2):
+        return
+    if found.frame == "par" and not _ends_its_clause(word):
+        return
+    source = [word.doc[i] for i in found.source]
+    head = next((t for t in source if t.head.i not in found.source), source[0])
+    if word.pos_ == "NOUN" and head.dep_ == "poss" and head.pos_ == "PRON":
+        return
+    shows = head.lemma_.lower() in speech_words("evidence") and act_of(word.lemma_, word.pos_, found.frame) == "show"
+    if head.pos_ != "PRON" and (is_somebody(head) or shows):
+        yield found
 
-    Pronouns are left out: in a quotation they are too often the speaker's own way of talking.
-    """
-    known = cue_frames(word.lemma_, "VERB")
-    rate = known["that"].rate if "that" in known else 0.0
-    if (rate < NESTED_RATE and word.lemma_.lower() not in _OF_OTHERS) or word.tag_ == "VB":
+
+def _ends_its_clause(word: Token) -> bool:
+    """Whether no words of its own follow a verb that stands beside its content: "…, Berg said" and ", said Berg"."""
+    subject_after = any(c.dep_ == "nsubj" for c in word.rights)
+    return subject_after or word.i + 1 >= len(word.doc) or word.nbor().is_punct
+
+
+def _thinking(word: Token) -> _Found | None:
+    """Verbs that are too often no attribution elsewhere, with a clause and a subject: "think", "yell"."""
+    if word.lemma_.lower() not in _THINKING or word.pos_ != "VERB":
         return None
     subject = next((c for c in word.lefts if c.dep_ == "nsubj"), None)
     clause = next((c for c in word.rights if c.dep_ == "ccomp" and not is_infinitive(c)), None)
-    if subject is None or clause is None or subject.pos_ == "PRON":
+    if subject is None or clause is None:
         return None
     source, content = frozenset(subtree(subject)), frozenset(subtree(clause))
-    return _Found(word, "that", content - source, max(rate, OWNED_RATE), source)
+    return _Found(word, "that", content - source, OWNED_RATE, source)
 
 
-_OF_OTHERS: Final = frozenset("think believe yell shout scream".split())
+_THINKING: Final = frozenset("think believe yell shout scream".split())
+TOLD_OF: Final = "rule:told of "
+_TOLD_OF_RATES: Final = {"that": 0.5, "par": 0.6, "inf": 0.6, "obj": 0.6, "prep": 0.6, "noun": 0.5}
+
+
+def _kind(frame: str, word: Token) -> str:
+    return "noun" if word.pos_ == "NOUN" else frame.removeprefix("pass+").split(":")[0]
 
 
 def _outermost_or_sure(parsed: Parsed, drafts: list[Attribution]) -> list[Attribution]:
@@ -371,7 +405,7 @@ def _outermost_or_sure(parsed: Parsed, drafts: list[Attribution]) -> list[Attrib
     for d in drafts:
         assert d.cue is not None
         inside = any(start <= d.cue[0] < end and other is not d for start, end, other in spans)
-        if not inside or _sure(parsed, d):
+        if not inside or d.coder.startswith(TOLD_OF) or _sure(parsed, d):
             kept.append(d)
     return kept
 

@@ -46,12 +46,22 @@ def when(parsed: Parsed, trigger_start: int, trigger_end: int, times: Sequence[T
     trigger = parsed.span(trigger_start, trigger_end).root
     sentence = trigger.sent
     here = _times_in(sentence, times)
+    if (day := _whose_day(trigger, here, parsed)) is not None:
+        return When(day.earliest, day.latest, day.grain, "text", day.id)
     told = _attached(trigger, here, parsed)
     if told is not None and (told.value or "").endswith("_REF"):
         return _vague(told, trigger, parsed)
     if told is not None:
         return _dated(told, here, trigger, parsed)
     return _continued(trigger, sentence, times, parsed) or _by_tense(trigger, parsed)
+
+
+def _whose_day(trigger: Token, times: Sequence[Time], parsed: Parsed) -> Time | None:
+    """The time before its own clause: 'by Friday, when she visits Rome'."""
+    if trigger.dep_ not in {"relcl", "advcl"} or not any(c.lower_ == "when" for c in trigger.children):
+        return None
+    first = trigger.left_edge.idx
+    return next((t for t in times if t.end_char <= first and not parsed.text(t.end_char, first).strip(" ,")), None)
 
 
 def _vague(time: Time, trigger: Token, parsed: Parsed) -> When:

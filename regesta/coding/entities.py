@@ -6,12 +6,12 @@ minister", "the Russian army"), and last, in reading order, what only the contex
 Ids of known and named actors depend on their names alone and are the same in every report.
 """
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from regesta.coding.actors.clues import Candidate
+from regesta.coding.actors.clues import KIN, Candidate
 from regesta.coding.actors.naming import Naming
+from regesta.coding.actors.origins import Origins
 from regesta.coding.actors.salience import Discourse
 from regesta.coding.actors.stage import Actor, Stage
 from regesta.coding.actors.words import words_of
@@ -46,6 +46,8 @@ _MANY_A_COUNTRY = frozenset(
     "group ngo company media party rebels school hospital union church militia gang crowd vehicle".split()
 )
 _OF_STATE = frozenset(("GOV", "MIL", "COP", "LEG", "JUD"))
+_BARE_BODIES = frozenset(("armed forces", "police", "government", "parliament", "air force", "navy"))
+_JOINT = frozenset(("coalition", "allied", "alliance", "multinational", "international"))
 _NUMBERS = {"two": 2, "three": 3, "four": 4}
 _SIDES = frozenset(("REB", "MIL", "PRM", "OPP", "COP"))
 _HIGH_OFFICES = frozenset(
@@ -67,12 +69,12 @@ class _Resolver:
         self.country_at = stage.country_at
         self.report = stage.report
         self.day = stage.day
-        self.main: str | None = None  # the country that the report is about, if one stands out
 
     def run(self) -> dict[Candidate, Actor | None]:
         naming = Naming(self.stage)
         naming.names()
         naming.appositions()
+        Origins(self.stage).people()
         self._descriptions()
         self._rest()
         return self.of
@@ -154,8 +156,10 @@ class _Resolver:
         ):
             body.nouns.update((role.noun, role.noun.split()[-1]))
             return body
-        if role.kind == "people" and not c.plural:
-            return self._called_so(role.noun, code) or self._unnamed(c, code)
+        if role.kind != "body" and not c.plural and not role.office:
+            person = self._called_so(role.noun, code) or self._just_named(c, code)
+            if person or role.kind == "people":
+                return person or self._unnamed(c, code)
         if role.body and role.body not in _MANY_A_COUNTRY:
             owner = countries()[code].adjective if code in countries() else code
             name = f"{owner} {role.noun if role.body in ('ministry', 'court') else role.body}"
@@ -172,6 +176,25 @@ class _Resolver:
         """The one person of the report whom it calls by that noun elsewhere: a headline's 'Australian woman'."""
         found = [a for a in self.actors.values() if a.kind == "person" and a.named and noun in a.nouns]
         return found[0] if len(found) == 1 and found[0].country in (None, code) else None
+
+    def _just_named(self, c: Candidate, code: str) -> Actor | None:
+        """The person with whom the sentence before began: 'Berg met reporters. The Norwegian painter said …'."""
+        w, role = self.w, c.role
+        if role is None or w.lower[c.start] != "the" or w.dep[c.head] not in ("nsubj", "nsubjpass"):
+            return None
+        before = [o for o in self.candidates if o.start < c.start and w.sent[c.head] - w.sent[o.head] <= 1]
+        named = [o for o in before if (a := self.of.get(o)) and a.kind == "person" and a.named]
+        if not named or len({a.id for o in named if (a := self.of.get(o))}) > 1:
+            return None
+        person = self.of[named[-1]]
+        assert person is not None
+        subject = w.sent[named[0].head] < w.sent[c.head] and w.dep[named[0].head] in ("nsubj", "nsubjpass")
+        fits = person.country in (None, code) and (not role.gender or person.gender in ("", role.gender))
+        if not subject or not fits or not (person.sectors in ((), ("CVL",)) or set(person.sectors) & set(role.sectors)):
+            return None
+        person.nouns.add(role.noun)
+        person.country = code
+        return person
 
     def _holder(self, title: str, code: str) -> Actor | None:
         """The person of the report who holds the office, or the one of the code book on the report's day."""
@@ -221,7 +244,9 @@ class _Resolver:
             or (role is not None and role.kind == "body")
         )
         body = next((a.id for i in c.modifiers if (a := self._at(i)) and a.kind in ("organisation", "group")), "")
-        key = "|".join((code or "", noun, "" if one else str(start), "many" if c.plural else "", body))
+        owner = self._owner(c) if owned else None
+        once = "" if one else owner.id if owner else str(start)  # 'his mother' is the same each time
+        key = "|".join((code or "", noun, once, "many" if c.plural else "", body))
         kind: EntityKind = "group" if c.plural else "organisation" if role and role.kind == "body" else "person"
         if len(c.modifiers) == 1 and code in countries() and words.count(",") + words.count(" and "):
             words = f"{countries()[code].adjective} {noun}"  # one of several countries
@@ -276,15 +301,11 @@ class _Resolver:
     # -- what only the context tells --------------------------------------------------------------------------------
 
     def _rest(self) -> None:
-        discourse = Discourse(self.w, self.candidates)
-        counts = Counter(
-            a.country for c, a in self.of.items() if a and a.country in countries() and c.form in ("name", "metonym")
-        )
-        top = counts.most_common(2)
-        self.main = top[0][0] if top and (len(top) == 1 or top[0][1] >= 1.3 * top[1][1]) else None
+        discourse = Discourse(self.w, self.candidates, self._at)
         for person in self.actors.values():
-            if person.told and person.country is None and not _OF_STATE.isdisjoint(person.sectors):
-                person.country = self.main
+            held = person.told or "ELI" in person.sectors
+            if held and person.country is None and not _OF_STATE.isdisjoint(person.sectors):
+                person.country = self.stage.main
         for c in sorted(self.candidates, key=lambda c: (c.head, c.start)):  # 'his' before 'his Chinese counterpart'
             if c.counts is not None:
                 continue
@@ -294,6 +315,9 @@ class _Resolver:
                 self.of[c] = actor
             if actor is not None:
                 discourse.add(c, actor)
+        origins = Origins(self.stage)
+        origins.people()
+        origins.locals()
         for c in self.candidates:
             if c.counts is not None:
                 self.of[c] = self.of.get(self.at_head[c.counts])
@@ -334,24 +358,26 @@ class _Resolver:
             return self._described(c, code)
         if c.role and c.role.noun in ("country", "nation") and c.definite and not c.plural:
             return (
-                (self.stage.country(self.main) if self.main and c.role.noun == "nation" else None)
+                (self.stage.country(self.stage.main) if self.stage.main and c.role.noun == "nation" else None)
                 or discourse.described(c)
-                or (self.stage.country(self.main) if self.main else None)
+                or (self.stage.country(self.stage.main) if self.stage.main else None)
                 or self._unnamed(c, None)
             )
-        return discourse.described(c) or self._incumbent(c) or self._bare(c)
+        joint = c.role and c.role.body == "armed forces" and _JOINT & set(self.w.lower[c.start : c.end])
+        if joint and not c.modifiers:
+            return self._unnamed(c, "IMG")
+        return self._named_kin(c) or discourse.described(c) or self._incumbent(c) or self._bare(c)
 
     def _incumbent(self, c: Candidate) -> Actor | None:
         """'The prime minister' in a report about one country; 'the home secretary' in any."""
         if c.role is None or c.form != "title" or not c.definite or not c.role.office:
             return None
-        code = c.role.country or (self.main if c.role.noun in _HIGH_OFFICES else None)
+        code = c.role.country or (self.stage.main if c.role.noun in _HIGH_OFFICES else None)
         return self._holder(c.role.noun, code) if code else None
 
     def _possessor(self, c: Candidate) -> str | None:
         """The country of 'its army', 'his foreign minister', 'Putin's spokesman'."""
-        child = next((i for i in range(c.start, c.head) if self.w.dep[i] == "poss" and self.w.head[i] == c.head), None)
-        owner = self.of.get(self.at_head[child]) if child is not None and child in self.at_head else None
+        owner = self._owner(c)
         if owner is None or c.role is None or (c.role.kind == "people" and "CVL" in c.role.sectors):
             return None
         if c.role.noun in ("country", "nation"):
@@ -363,6 +389,19 @@ class _Resolver:
             or (owner.kind == "country" and c.role.body != "bloc")
             else None
         )
+
+    def _owner(self, c: Candidate) -> Actor | None:
+        """Whose a description is: 'her mother', 'Berg's spokesman'."""
+        child = next((i for i in range(c.start, c.head) if self.w.dep[i] == "poss" and self.w.head[i] == c.head), None)
+        return self.of.get(self.at_head[child]) if child is not None and child in self.at_head else None
+
+    def _named_kin(self, c: Candidate) -> Actor | None:
+        """'His wife', where the report names one person as a wife."""
+        if c.role is None or c.plural or c.role.noun not in KIN:
+            return None
+        owner = self._owner(c)
+        fitting = [a for a in self.actors.values() if a.kind == "person" and a.named and c.role.noun in a.nouns]
+        return fitting[0] if owner is not None and len(fitting) == 1 and fitting[0] is not owner else None
 
     def _own_body(self, c: Candidate) -> Actor | None:
         """'Her party', 'his company': the named body to which the report ties the owner."""
@@ -441,10 +480,10 @@ class _Resolver:
         role = c.role
         if (
             role
-            and role.body in ("armed forces", "police", "government", "parliament", "air force", "navy")
-            and self.main
+            and (role.body in _BARE_BODIES or role.noun == "ministry")
+            and self.stage.main
             and not c.modifiers
             and (c.definite or role.body == "police" or c.start + 1 == c.end or self._of_government(c))
         ):
-            return self._described(c, self.main)
+            return self._described(c, self.stage.main)
         return self._unnamed(c, None)

@@ -27,6 +27,7 @@ PRONOUNS: Final = {
     **dict.fromkeys(("i", "me", "my", "mine", "myself"), "1"),
     **dict.fromkeys(("we", "us", "our", "ours", "ourselves"), "4"),
 }
+_IT_IS: Final = frozenset("possible likely unlikely true clear unclear time late early hard easy impossible".split())
 
 
 def find_mentions(parsed: Parsed) -> list[Mention]:
@@ -58,9 +59,15 @@ def candidates(parsed: Parsed) -> tuple[Candidate, ...]:
 
 def _form(words: Words, c: Candidate) -> Form:
     """A description that holds a proper name ('the Russian army') names its actor; one without needs its context."""
-    if c.form == "nominal" and any(words.tag[i] in ("NNP", "NNPS") or i in c.modifiers for i in range(c.start, c.end)):
+    if c.form == "nominal" and any(_is_proper(words, i) or i in c.modifiers for i in range(c.start, c.end)):
         return "name"
     return c.form
+
+
+def _is_proper(w: Words, i: int) -> bool:
+    """A proper noun, or the adjective of one ('Tutsi-led')."""
+    adjective = w.tag[i] == "JJ" and w.text[i][:1].isupper() and i > 0 and w.sent[i - 1] == w.sent[i]
+    return adjective or w.tag[i] in ("NNP", "NNPS")
 
 
 def _add_pronouns(clues: Clues) -> None:
@@ -83,8 +90,8 @@ def _add_pronouns(clues: Clues) -> None:
 
 
 def _empty(w: Words, i: int) -> bool:
-    """'It' without a meaning: 'it is clear that', 'it seems', 'it rained', 'it takes time'."""
-    if w.dep[i] == "expl":
+    """'It' without a meaning: 'it is clear that', 'it seems', 'it rained', 'it takes time', a mark '(it)'."""
+    if w.dep[i] == "expl" or (w.text[i - 1 : i] == ["("] and w.text[i + 1 : i + 2] == [")"]):
         return True
     if w.dep[i] not in ("nsubj", "nsubjpass"):
         return False
@@ -92,6 +99,8 @@ def _empty(w: Words, i: int) -> bool:
     lemma = verb.lemma_
     rights = {c.dep_ for c in verb.children}
     if lemma in ("seem", "appear", "rain", "snow", "happen", "remain") and rights & {"ccomp", "acomp", "advcl", "oprd"}:
+        return True
+    if lemma == "be" and any(c.dep_ == "acomp" and c.lower_ in _IT_IS for c in verb.children):
         return True
     if lemma == "be" and rights & {"acomp", "attr"} and rights & {"ccomp", "advcl", "xcomp", "csubj"}:
         return True

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from regesta.coding.attribution import TOLD_OF
 from regesta.coding.coded import Attribution
 from regesta.coding.speech.quoted_speech import SET_OUT
 from regesta.coding.speech.quotes import Quoted, find_quotations
@@ -21,7 +22,7 @@ Chars = tuple[int, int]
 # of named others in contents 0.001 more (with pronouns and more verbs of thinking 0.005).
 MISSED_RATE: Final = 0.5
 NESTED_RATE: Final = 0.66
-_NESTED_FRAMES: Final = ("rule:that", "rule:par")
+_NESTED_FRAMES: Final = ("rule:that", "rule:par", TOLD_OF)
 MOST: Final = 0.6  # of a quotation; any share from 0.4 to 0.8 leaves the joint F1 as it is, less lowers it
 _CLOSE: Final = 3  # code points between a quotation and its cue or source
 LONGEST_SOURCE: Final = 90  # code points between a cue and a name that belong to the name's phrase
@@ -53,6 +54,11 @@ def _is_of_text(attribution: Attribution, set_out: Sequence[Attribution]) -> boo
     )
 
 
+def contents_of(attributions: Iterable[Attribution]) -> list[Chars]:
+    """The spans of all contents."""
+    return [span for a in attributions for span in a.content]
+
+
 # One attribution made whole
 
 
@@ -61,10 +67,11 @@ def _whole(text: str, attribution: Attribution, quoted: Quoted) -> Attribution:
     cue, source = attribution.cue, _bare(text, _without_occasion(text, attribution.source))
     parts = [part for part in (cue, source) if part]
     pieces = [piece for content in attribution.content for piece in _without(content, parts)]
-    pieces = [_of_words(text, piece) for piece in pieces]
+    pieces = [_after_occasion(text, cue, _of_words(text, piece)) for piece in pieces]
     pieces = [p for p in pieces if any(c.isalnum() for c in text[p[0] : p[1]])]
     source, pieces = _name_before(text, cue, source, pieces)
     pieces = [p for p in pieces if cue is None or len(pieces) == 1 or _belongs(text, p, cue, quoted)]
+    pieces = _after_colon(text, cue, pieces)
     pieces = _joined([_with_quotations(p, quoted, [x for x in (cue, source) if x]) for p in pieces])
     return replace(attribution, source=source, content=tuple(pieces))
 
@@ -79,6 +86,21 @@ def _without_occasion(text: str, source: Chars | None) -> Chars | None:
     """The source as far as the words that tell in what it was said: "Maria Lind*, in an interview with the paper*"."""
     found = _OCCASION.search(text, *source) if source else None
     return (source[0], found.start()) if source and found and found.start() > source[0] else source
+
+
+def _after_occasion(text: str, cue: Chars | None, piece: Chars) -> Chars:
+    """The piece without the words that tell in what it was said: "said in an *email* it had no comment"."""
+    found = _OCCASION.match(text, cue[1]) if cue else None
+    if found is None or not found.start() < piece[0] < found.end() < piece[1]:
+        return piece
+    return _bare(text, (found.end(), piece[1])) or piece
+
+
+def _after_colon(text: str, cue: Chars | None, pieces: list[Chars]) -> list[Chars]:
+    """Pieces without those of paragraphs above, where the words follow a colon: they are the last speaker's."""
+    if cue is None or not any(text[cue[1] - 1 : start].rstrip(" \n\"“‘'«„").endswith(":") for start, _ in pieces):
+        return pieces
+    return [p for p in pieces if p[1] > cue[0] or "\n" not in text[p[1] : cue[0]]]
 
 
 def _bare(text: str, span: Chars | None) -> Chars | None:
@@ -167,7 +189,7 @@ def _is_within(text: str, attribution: Attribution, others: Iterable[Attribution
     Of "Lind said …, according to X" the tagger only tells X; there what Lind says is found by any cue of saying.
     """
     cue, source = attribution.cue, attribution.source
-    if cue is None or source is None or attribution.coder not in _NESTED_FRAMES:
+    if cue is None or source is None or not attribution.coder.startswith(_NESTED_FRAMES):
         return False
     if any(o.cue is not None and _overlap(o.cue, cue) for o in others):
         return False
@@ -179,7 +201,7 @@ def _is_within(text: str, attribution: Attribution, others: Iterable[Attribution
     start, end = min(a for a, _ in words), max(b for _, b in words)
     for other in others:
         relay = other.cue is not None and text[slice(*other.cue)].lower().startswith("according")
-        if attribution.confidence < NESTED_RATE and not relay:
+        if attribution.confidence < NESTED_RATE and not relay and not attribution.coder.startswith(TOLD_OF):
             continue
         first, last = other.content[0][0], other.content[-1][1]
         if (relay and first <= start + 1 and end - 1 <= last) or any(a <= start and end <= b for a, b in other.content):

@@ -12,12 +12,12 @@ from itertools import islice
 
 from regesta.coding.attribution import find_attributions
 from regesta.coding.coded import Attribution, Coded
-from regesta.coding.deeds.relations import RelationModel, relation_model
+from regesta.coding.deeds.relations import Relations, relation_model
 from regesta.coding.deeds.struck import complete
 from regesta.coding.entities import resolve
 from regesta.coding.events import find_events
 from regesta.coding.mentions import find_mentions
-from regesta.coding.merging import merged
+from regesta.coding.merging import contents_of, merged
 from regesta.coding.parser import Parsed, language, parse
 from regesta.coding.places import find_places
 from regesta.coding.positions import find_positions
@@ -56,12 +56,12 @@ def _attributor(settings: Settings) -> FindAttributions:
         return lambda batch: [find_attributions(parsed) for parsed in batch]
     tagger = AttributionModel()
     return lambda batch: [
-        merged(parsed.report.text, tagged, find_attributions(parsed))
+        merged(parsed.report.text, tagged, find_attributions(parsed, contents_of(tagged)))
         for parsed, tagged in zip(batch, tagger.find(batch), strict=True)
     ]
 
 
-def _relations(settings: Settings) -> RelationModel | None:
+def _relations(settings: Settings) -> Relations | None:
     return relation_model() if settings.relations == "model" else None
 
 

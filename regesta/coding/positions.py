@@ -8,23 +8,11 @@ phrase. A word whose party or issue is not told gives no position; neither does 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from regesta.coding.coded import Cast, Told, evidence_of
+from regesta.coding.deeds.arguments import after, doers, is_infinitive, is_passive, opened
 from regesta.coding.parser import Parsed
-from regesta.coding.syntax import (
-    after,
-    agents,
-    auxiliaries,
-    direct_object,
-    is_infinitive,
-    is_negated,
-    is_passive,
-    phrase,
-    possessors,
-    subjects,
-    with_conjuncts,
-)
 from regesta.knowledge.stances import DIRECTION, NEGATED, Frame, stances
 from regesta.schema import Entity, Event, Position, Stance, Statement, content_id
 
@@ -107,29 +95,29 @@ class _Speech:
 def _stance(word: Token, frame: Frame) -> Stance | None:
     """The stance that the word takes here; None when it is only a possible one, or somebody else's wish for one."""
     if frame.frame in ("clause", "have-to"):
-        return frame.stance if not is_negated(word.head) and not is_negated(word) else NEGATED[frame.stance]
+        return frame.stance if not _is_negated(word.head) and not _is_negated(word) else NEGATED[frame.stance]
     verb = word if word.pos_ != "ADJ" else word.head
     if verb.pos_ in ("VERB", "AUX"):
-        if auxiliaries(verb) & _UNREAL or any(t.dep_ == "mark" and t.lower_ == "if" for t in verb.children):
+        if _auxiliaries(verb) & _UNREAL or any(t.dep_ == "mark" and t.lower_ == "if" for t in verb.children):
             return None
-        if is_infinitive(verb) and verb.head.lemma_ not in _KEPT_VERBS:
+        if _is_to(verb) and verb.head.lemma_ not in _KEPT_VERBS:
             return None
-    return NEGATED.get(frame.stance) if is_negated(verb) else frame.stance
+    return NEGATED.get(frame.stance) if _is_negated(verb) else frame.stance
 
 
 def _issue(word: Token, frame: str) -> Token | None:
     """The head of what is wanted; None when the word does not stand in that frame."""
     clauses = [t for t in word.children if t.dep_ in ("ccomp", "xcomp", "acl", "relcl", "advcl") and t.i > word.i]
-    infinitive = next((t for t in clauses if is_infinitive(t)), None)
-    that = next((t for t in clauses if t.dep_ in ("ccomp", "acl") and not is_infinitive(t) and t.tag_ != "VBN"), None)
-    held = direct_object(word)
+    infinitive = next((t for t in clauses if _is_to(t)), None)
+    that = next((t for t in clauses if t.dep_ in ("ccomp", "acl") and not _is_to(t) and t.tag_ != "VBN"), None)
+    held = _object(word)
     match frame:
         case "object":
             if is_passive(word):
                 return next((t for t in word.children if t.dep_ == "nsubjpass"), None)
             return held or (_answered(word) if infinitive is None and that is None else None)
         case "to":
-            return infinitive or (after(word, "to") if infinitive is None else None)
+            return infinitive or _after(word, "to")
         case "that":
             return that
         case "object-to":
@@ -137,7 +125,7 @@ def _issue(word: Token, frame: str) -> Token | None:
         case "object-that":
             return that if held is not None else None
         case "on-to" | "to-to":
-            return infinitive if after(word, frame.split("-")[0]) is not None else None
+            return infinitive if _after(word, frame.split("-")[0]) is not None else None
         case "clause":
             return word.head if word.dep_ == "aux" and word.head.pos_ in ("VERB", "AUX") else None
         case "have-to":
@@ -145,13 +133,13 @@ def _issue(word: Token, frame: str) -> Token | None:
         case "role":
             return held if held is not None and held.lemma_ in _OWED and _infinitive_of(held) else None
         case "view":
-            return held if held is not None and held.lemma_ in _SHARED_VIEWS and possessors(held) else None
+            return held if held is not None and held.lemma_ in _SHARED_VIEWS and _possessors(held) else None
         case "is":
             return _named_by(word)
         case _:
             if any(t.dep_ == "prt" and t.lower_ == frame for t in word.children):  # "turn down", "rule out"
                 return held
-            return after(word, frame)
+            return _after(word, frame)
 
 
 def _answered(word: Token) -> Token | None:
@@ -168,7 +156,7 @@ def _children(token: Token | None) -> Iterable[Token]:
 
 def _infinitive_of(noun: Token) -> Token | None:
     """The infinitive that hangs on a noun: "play" in "a role to play"."""
-    return next((t for t in noun.children if t.dep_ in ("relcl", "acl") and is_infinitive(t)), None)
+    return next((t for t in noun.children if t.dep_ in ("relcl", "acl") and _is_to(t)), None)
 
 
 def _named_by(noun: Token) -> Token | None:
@@ -201,7 +189,7 @@ def _adopters(word: Token) -> list[Token]:
     if argument is None or argument.lemma_ not in _SHARED_VIEWS or argument.dep_ != "dobj":
         return []
     frames = stances().get((argument.head.lemma_.lower(), argument.head.pos_), ())
-    return subjects(argument.head) if any(f.frame == "view" for f in frames) else []
+    return doers(argument.head) if any(f.frame == "view" for f in frames) else []
 
 
 def _entities(cast: Cast, heads: Iterable[Token]) -> dict[str, Entity]:
@@ -219,22 +207,22 @@ def _entities(cast: Cast, heads: Iterable[Token]) -> dict[str, Entity]:
 def _holders(word: Token) -> Iterator[Token]:
     """Head tokens of those who hold the stance."""
     if word.pos_ == "NOUN":
-        owners = possessors(word)
+        owners = _possessors(word)
         if not owners and word.dep_ == "dobj" and word.head.lemma_ in _UTTERS:
-            owners = subjects(word.head)
+            owners = doers(word.head)
         yield from owners
         yield from (t for t in word.children if t.dep_ in ("amod", "compound") and not owners and t.ent_type_)
     elif word.pos_ == "ADJ":
-        yield from subjects(word.head) if word.dep_ in ("acomp", "oprd") else ()
+        yield from doers(word.head) if word.dep_ in ("acomp", "oprd") else ()
     else:
-        yield from agents(word) if is_passive(word) else subjects(word)
+        yield from doers(word)
 
 
 def _bounds(issue: Token) -> tuple[int, int]:
     """Where the issue's phrase stands, in code points of the text: without "that", and without the setting."""
-    span = phrase(issue)
-    joined = [t for t in with_conjuncts(issue) if t.i > issue.i]
-    last = max([span.end, *(phrase(t).end for t in joined)])
+    span = _phrase(issue)
+    joined = [t for t in issue.conjuncts if t.i > issue.i]
+    last = max([span.end, *(_phrase(t).end for t in joined)])
     doc, first = issue.doc, span.start
     if doc[first].lower_ in ("that", "of"):
         first += 1
@@ -283,6 +271,54 @@ def _told(
     )  # fmt: skip
     evidence = evidence_of(report, row.id, "words", [(start, end)]) + evidence_of(report, row.id, "issue", [issue])
     return Told(row, (), tuple(evidence))
+
+
+# Questions to the parse
+
+
+def _object(word: Token) -> Token | None:
+    """The direct or dative object, the direct one first."""
+    held = [t for t in word.children if t.dep_ in ("dobj", "dative") and t.pos_ != "ADP"]
+    return next((t for t in held if t.dep_ == "dobj"), held[0] if held else None)
+
+
+def _after(word: Token, preposition: str) -> Token | None:
+    """What follows a preposition or particle of the word: 'talks' or 'ending' in 'call for talks', 'for ending'."""
+    for child in word.children:
+        if child.dep_ in ("prep", "dative", "agent", "prt") and child.lower_ == preposition:
+            for held in child.children:
+                if held.dep_ in ("pobj", "pcomp"):
+                    return held
+    return None
+
+
+def _possessors(noun: Token) -> list[Token]:
+    """Whose it is: 'its call', "Moscow's argument", 'a call by China', 'the demands of the president'."""
+    own = opened(t for t in noun.children if t.dep_ == "poss")
+    return own or after(noun, "by") or after(noun, "from") or after(noun, "of")
+
+
+def _auxiliaries(verb: Token) -> set[str]:
+    return {t.lower_ for t in verb.children if t.dep_ in ("aux", "auxpass")}
+
+
+def _is_negated(token: Token) -> bool:
+    return any(t.dep_ == "neg" or t.lower_ in ("never", "no", "neither", "nor") for t in token.children)
+
+
+def _is_to(verb: Token) -> bool:
+    """'to use', also where the 'to' stands on the verb that it is joined to: 'to use and supply'."""
+    return verb.tag_ == "VB" and (is_infinitive(verb) or (verb.dep_ == "conj" and _is_to(verb.head)))
+
+
+def _phrase(head: Token) -> Span:
+    """The head with all that hangs on it, without the punctuation at its edges."""
+    first, last = head.left_edge.i, head.right_edge.i
+    while first < head.i and (head.doc[first].is_punct or head.doc[first].is_space):
+        first += 1
+    while last > head.i and (head.doc[last].is_punct or head.doc[last].is_space):
+        last -= 1
+    return head.doc[first : last + 1]
 
 
 def _named(cast: Cast, issue: tuple[int, int]) -> str | None:

@@ -11,25 +11,19 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from regesta.coding.attribution import TOLD_OF
 from regesta.coding.coded import Attribution, Cast, Told, evidence_of, participants_of
 from regesta.coding.dating import when
 from regesta.coding.parser import Parsed
-from regesta.coding.speech.circumstances import (
-    CHANNEL,
-    CONVERSATION,
-    WRITTEN,
-    Chars,
-    Circumstances,
-    circumstances,
-    conversations,
-    head_of,
-)
+from regesta.coding.speech.circumstances import Circumstances, circumstances, conversations
 from regesta.coding.speech.complements import is_infinitive
+from regesta.coding.speech.nesting import outer_of, relayed_by, without_doubtful, without_own_words, without_relays
+from regesta.coding.speech.phrases import Chars, head_of
 from regesta.coding.speech.quoted_speech import SET_OUT
 from regesta.coding.speech.quotes import Quoted, find_quotations
-from regesta.coding.speech.speakers import Draft, mention_of, relay_of, speakers_of
-from regesta.coding.speech.voice import only_names_a_source
+from regesta.coding.speech.speakers import Draft, mention_of, relay_of, speakers_of, with_the_quoted
 from regesta.knowledge.cues import act_of, cue_frames
+from regesta.knowledge.speech_words import speech_words
 from regesta.schema import Manner, Mention, Place, Polarity, Statement, Time, content_id
 
 NEGATIVE_ACTS: Final = frozenset(("deny", "refuse"))
@@ -45,7 +39,7 @@ def find_statements(
     drafts: list[Draft] = []
     for attribution in _in_order(parsed, attributions):
         drafts.append(_draft(parsed, attribution, cast, drafts))
-    drafts = _without_relays(drafts)
+    drafts = without_own_words(without_doubtful(without_relays(drafts), quoted))
     return [_told(parsed, d, drafts, cast, quoted, talks, times, places) for d in drafts]
 
 
@@ -62,6 +56,8 @@ def _in_order(parsed: Parsed, attributions: Iterable[Attribution]) -> list[Attri
 
 def _draft(parsed: Parsed, attribution: Attribution, cast: Cast, before: list[Draft]) -> Draft:
     cue = _cue_token(parsed, attribution)
+    if attribution.cue and cue is not None:
+        attribution = with_the_quoted(parsed, attribution, parsed.span(*attribution.cue))
     around = Circumstances()
     if cue is not None:
         around = circumstances(parsed, cue, attribution.source, attribution.content)
@@ -88,73 +84,6 @@ def _cue_token(parsed: Parsed, attribution: Attribution) -> Token | None:
     return words[0] if words else None
 
 
-# What is one statement, and what only passes it on
-
-
-def _without_relays(drafts: list[Draft]) -> list[Draft]:
-    """Drop what only names a relay: "according to X", "X quoted him as saying", "citing X" beside another's words."""
-    kept = [d for d in drafts if not _cites(d)]
-    return [d for d in kept if not any(_only_relays(d, other) for other in kept if other is not d)]
-
-
-def _cites(draft: Draft) -> bool:
-    """Whether a statement has for its content only whom its own cue names ("reported, *citing an official*")."""
-    cue = draft.cue
-    return cue is not None and cue.lemma_ in ("cite", "quote") and cue.dep_ == "advcl" and only_names_a_source(cue)
-
-
-def _only_relays(draft: Draft, other: Draft) -> bool:
-    """Whether a statement only tells that its source passes the other one on."""
-    source, relay, cue = draft.attribution.source, other.around.via, draft.cue
-    if cue is None or source is None or relay is None or not other.attribution.source:
-        return False
-    return (cue.lower_ == "according" or cue.lemma_ == "quote") and source[0] < relay[1] and relay[0] < source[1]
-
-
-def _relayed_by(draft: Draft, drafts: list[Draft]) -> Draft | None:
-    """The innermost statement of another speaker around this one: who tells us that this was said."""
-    if draft.cue is None:
-        return None
-    best: tuple[int, Draft] | None = None
-    mine = {m.entity for m in draft.speakers if m.entity}
-    for other in drafts:
-        named = other.head is not None and other.head.pos_ != "PRON" and other is not draft
-        tells = bool(other.speakers) or (other.head is not None and other.head.lemma_.lower() in WRITTEN)
-        if not named or not tells or mine & {m.entity for m in other.speakers}:
-            continue
-        for start, end in other.attribution.content:
-            inside = start <= draft.cue.idx < end and not _stands_beside(draft.cue, start, end)
-            if inside and (best is None or end - start < best[0]):
-                best = end - start, other
-    return best[1] if best else None
-
-
-def _stands_beside(cue: Token, start: int, end: int) -> bool:
-    """Whether a cue in a content is only strung on to it: "…, while the union says", "…, and officials say"."""
-    token = cue
-    while start <= token.head.idx < end and token.head.i != token.i:
-        own = any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
-        if own and token.dep_ in ("conj", "advcl"):
-            return True
-        token = token.head
-    return False
-
-
-def _within(draft: Draft, drafts: list[Draft]) -> str | None:
-    """The smallest statement whose content holds the whole of this one."""
-    a = draft.attribution
-    parts = [*a.content, *(p for p in (a.cue, a.source) if p)]
-    first, last = min(s for s, _ in parts), max(e for _, e in parts)
-    best: tuple[int, str] | None = None
-    for other in drafts:
-        if other is draft:
-            continue
-        for start, end in other.attribution.content:
-            if start <= first and last <= end and (best is None or end - start < best[0]):
-                best = end - start, other.id
-    return best[1] if best else None
-
-
 # How it is said
 
 
@@ -173,6 +102,7 @@ def _manner(parsed: Parsed, attribution: Attribution, quoted: Quoted) -> Manner:
 def _frame(draft: Draft) -> str | None:
     """The frame of the cue, as in `knowledge/cues.py`; None where the parse does not tell it."""
     coder, cue = draft.attribution.coder, draft.cue
+    coder = coder.replace(TOLD_OF, "rule:")
     if coder.startswith("rule:") and coder[5:] not in ("according", "quotation", "headline", "set out"):
         return coder[5:]
     if cue is None:
@@ -288,7 +218,9 @@ def _place(parsed: Parsed, draft: Draft, places: Sequence[Place]) -> Place | Non
         preposition = token.head
         if token.dep_ != "pobj" or preposition.lower_ not in ("in", "at", "from"):
             continue
-        if preposition.head.i == cue.i or preposition.head.lemma_.lower() in CONVERSATION | CHANNEL | {"speak"}:
+        said_at = preposition.head.lemma_.lower()
+        occasion = said_at in speech_words("conversation") or said_at in speech_words("channel") or said_at == "speak"
+        if preposition.head.i == cue.i or occasion:
             return place
     return None
 
@@ -306,10 +238,12 @@ def _told(
     place = _place(parsed, draft, places)
     addressees = _addressees(parsed, draft, cast, talks)
     via, relay = _via(parsed, draft, drafts, cast)
+    outer = outer_of(draft, drafts)
     row = Statement(
         id=draft.id, report=report.id, manner=_manner(parsed, a, quoted), act=act, polarity=_polarity(act, cue),
         channel=parsed.text(*around.channel) if around.channel else None, via=parsed.text(*via) if via else None,
-        within=_within(draft, drafts), earliest=said.earliest if said else None, latest=said.latest if said else None,
+        within=outer.id if outer else None,
+        earliest=said.earliest if said else None, latest=said.latest if said else None,
         grain=said.grain if said else None, date_basis=said.basis if said else None,
         time=said.time_id if said else None, place=place.id if place else None, coder=a.coder, confidence=a.confidence,
     )  # fmt: skip
@@ -329,7 +263,7 @@ def _via(parsed: Parsed, draft: Draft, drafts: list[Draft], cast: Cast) -> tuple
     if around.via is not None and around.via_head is not None:
         mention = mention_of(parsed, around.via_head, around.via, cast)
         return around.via, [mention] if mention else []
-    outer = _relayed_by(draft, drafts)
+    outer = relayed_by(draft, drafts)
     if outer is not None:
         return outer.attribution.source, list(outer.relay or outer.speakers)
     return (source, list(draft.relay)) if draft.relay else (None, [])

@@ -112,6 +112,23 @@ def countries() -> dict[str, Country]:
     }  # fmt: skip
 
 
+def is_demonym(word: str) -> bool:
+    """Is it a noun for one person of a country, and not its adjective: 'Briton', 'Turk', 'Spaniard'?"""
+    return word in _demonyms()
+
+
+@lru_cache(maxsize=1)
+def _demonyms() -> frozenset[str]:
+    rows = read_table("countries")
+    adjectives = {word for row in rows for word in split(row["adjectives"])}
+    return frozenset(
+        word
+        for row in rows
+        for word in split(row["people"])
+        if word not in adjectives and not word.endswith(("s", "men"))
+    )
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Lists:
     """The user's own actors, which come before those of the code books. Built once: its tables are kept by identity."""
@@ -175,6 +192,12 @@ def latest(day: str) -> dt.date:
 def genders() -> dict[str, str]:
     """Given names, each with m or f."""
     return {row["name"]: row["gender"] for row in read_table("first_names")}
+
+
+@lru_cache(maxsize=1)
+def homes() -> dict[str, tuple[str, ...]]:
+    """Peoples without a state of their own that live in several: main name -> codes of these states."""
+    return {row["name"]: split(row["homes"]) for row in read_table("groups") if row["homes"]}
 
 
 @lru_cache(maxsize=1)

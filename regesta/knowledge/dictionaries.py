@@ -71,9 +71,11 @@ def read_dictionary(path: Path) -> tuple[list[Listed], list[Fault]]:
 
 
 def _decoded(content: bytes) -> str:
-    """The text: UTF-16 where a byte order mark says so, else UTF-8."""
+    """The text: UTF-16 where a byte order mark or zeros among the first bytes say so, else UTF-8."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return content.decode("utf-16")
+    if b"\0" in content[:2]:  # no mark, and a name begins with a letter of one byte
+        return content.decode("utf-16-be" if content[:1] == b"\0" else "utf-16-le")
     return content.decode("utf-8-sig")
 
 

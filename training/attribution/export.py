@@ -1,10 +1,11 @@
 """Turn a trained network into the files that ship: ONNX in eight bits, its thresholds, its calibration.
 
-    python training/attribution/export.py --network run/network.pt --dev dev.jsonl --base MiniLM/ \
+    python training/attribution/export.py --network a/network.pt b/network.pt --dev dev.jsonl --base MiniLM/ \
         --scorer statements.py --out regesta/coding/weights
 
-Thresholds are chosen and the confidence is calibrated on `--dev`, with the eight-bit network. Prints the figures of the
-full-precision network beside those of the one that ships; `--trial` writes nothing but them.
+Several networks that went on from the same one are averaged, weight by weight. Thresholds are chosen and the confidence
+is calibrated on `--dev`, with the eight-bit network. Prints the figures of the full-precision network beside those of
+the one that ships; `--trial` writes nothing but them.
 """
 
 import argparse
@@ -51,7 +52,8 @@ def main() -> None:
     dev = rows_of(args.dev)
     scorer = module_of(args.scorer)
     network = Network(FEATURES)
-    network.load_state_dict(torch.load(args.network))
+    states = [torch.load(path) for path in args.network]
+    network.load_state_dict({k: torch.stack([s[k] for s in states]).mean(0) for k in states[0]})
     network.eval()
     how = Decoding(near=near_of(network), window=args.window)
     with tempfile.TemporaryDirectory() as folder:
@@ -72,7 +74,7 @@ def main() -> None:
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--network", type=Path, required=True)
+    parser.add_argument("--network", type=Path, nargs="+", required=True)
     parser.add_argument("--dev", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--scorer", type=Path, required=True)

@@ -24,6 +24,7 @@ from network import Network
 from prepare import IGNORE, OUTSIDE, Row, Window, batches, epoch_of, padded, paragraphs_of, rows_of
 from tokenizers import Tokenizer
 
+from evaluation.annotations import load, outermost
 from regesta.coding.coded import Attribution
 from regesta.coding.speech.pieces import CLS, FEATURES, SEP
 from regesta.coding.tagger import Decoding, Score, cues_of, find_in
@@ -37,6 +38,8 @@ def main() -> None:
     luck = random.Random(args.seed)
     tokenizer = tokenizer_of(args.base)
     train, dev = rows_of(args.train, *args.data), rows_of(args.dev)
+    if args.own:
+        train += [row | {"attributions": outermost(row["attributions"])} for row in load("statements_training")]
     if args.limit:
         train = train[: args.limit]
     network = Network(FEATURES)
@@ -93,7 +96,7 @@ def main() -> None:
         if joint >= best:
             best = joint
             torch.save(average, args.out / "network.pt")
-        if progress >= 1:
+        if progress >= 1 or epoch + 1 == args.stop_after:
             break
         network.load_state_dict(kept)
 
@@ -103,6 +106,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--train", type=Path, required=True)
     parser.add_argument("--data", type=Path, nargs="*", default=[], help="more rows to train on")
+    parser.add_argument("--own", action="store_true", help="train on this project's own annotations too")
     parser.add_argument("--dev", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="a network.pt to go on from")
@@ -110,6 +114,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--scorer", type=Path, help="statements.py; without it the last epoch is kept")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--stop-after", type=int, help="epochs; the rate falls as if there were more to come")
     parser.add_argument("--minutes", type=float, default=1e9, help="the rate falls to nothing by then at the latest")
     parser.add_argument("--warm-up", type=int, default=200, help="steps")
     parser.add_argument("--measure-from", type=int, default=1, help="first epoch measured on dev")

@@ -15,10 +15,11 @@ from pathlib import Path
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
+from network import Network
 from prepare import TYPES
-from train import Network
 
 
 def main() -> None:
@@ -45,13 +46,24 @@ def main() -> None:
     manifest(options.out, options.name)
 
 
+class OneSentence(nn.Module):
+    """The network as it ships: one sentence, unpadded, and any number of its pairs."""
+
+    def __init__(self, network: Network):
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: Tensor, features: Tensor, a: Tensor, b: Tensor) -> Tensor:
+        row = torch.zeros_like(a[:, 0])
+        return self.network(ids, features, torch.ones_like(ids, dtype=torch.float32), row, a, b)
+
+
 def export(network: Network, path: Path) -> None:
-    """The network as ONNX with free numbers of rows and pieces."""
-    ids = torch.ones(2, 9, dtype=torch.long)
-    inputs = (ids, torch.zeros_like(ids), torch.ones(2, 9), torch.tensor([1, 2]), torch.tensor([5, 6]))
-    free = {0: "rows", 1: "pieces"}
-    axes = {"ids": free, "features": free, "mask": free, "a": {0: "rows"}, "b": {0: "rows"}}
-    torch.onnx.export(network, inputs, str(path), dynamo=False, opset_version=17, input_names=list(axes),
+    """The network as ONNX with free numbers of pieces and pairs."""
+    ids = torch.ones(1, 9, dtype=torch.long)
+    inputs = (ids, torch.zeros_like(ids), torch.tensor([[1, 2], [3, 4]]), torch.tensor([[5, 6], [7, 7]]))
+    axes = {"ids": {1: "pieces"}, "features": {1: "pieces"}, "a": {0: "pairs"}, "b": {0: "pairs"}}
+    torch.onnx.export(OneSentence(network), inputs, str(path), dynamo=False, opset_version=17, input_names=list(axes),
                       output_names=["scores"], dynamic_axes=axes)  # fmt: skip
 
 

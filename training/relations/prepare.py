@@ -1,36 +1,69 @@
-"""Rows for the relation model: two marked actors in a sentence, and what the first does to the second.
+"""Sentences for the relation model: the actors in each, and what some pairs of them do to each other.
 
-Sources of rows:
+Sources:
 - PLV (Hu et al. 2024): a PLOVER root; CONCEDE and RETREAT are one class, YIELD, there
 - A/W (Hu et al. 2024): cooperation or conflict
 - phrases.txt beside this script: sentences of our own, filled with actors of our own
 - PLV with the two actors swapped: nothing is done in that direction (unless the type is mutual)
+- other pairs of PLV's sentences, actors as the package finds them: nothing is done between these, as a rule
+- sentences of running text that nobody annotated, as the rules read them (running.py)
 
-A row's target is a set of types: the loss asks that their probabilities together be high.
+A pair's target is a set of types: the loss asks that their probabilities together be high.
 """
 
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from regesta.coding.deeds.judgement import outermost
+from regesta.coding.deeds.struck import stage
+from regesta.coding.entities import resolve
+from regesta.coding.mentions import find_mentions
+from regesta.coding.parser import parse
+from regesta.coding.places import find_places
+from regesta.schema import Report, content_id
 
 HERE = Path(__file__).parent
 TYPES = ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
          "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "none")  # fmt: skip
 COOPERATIVE = frozenset(TYPES[:7])
-MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT"})
+MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+NONE = frozenset({"none"})
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Row:
+    """One annotated pair of a benchmark."""
+
     text: str
-    a: tuple[int, int]
-    b: tuple[int, int]
+    a: Span
+    b: Span
     targets: frozenset[str]
     group: str
     weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two actors of a sentence, as indices into its spans."""
+
+    a: int
+    b: int
+    targets: frozenset[str]
+    weight: float
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A sentence with the spans of its actors and the pairs of which something is known."""
+
+    text: str
+    spans: tuple[Span, ...]
+    pairs: tuple[Pair, ...]
 
 
 def plv(path: Path) -> list[Row]:
@@ -78,16 +111,97 @@ def aw(path: Path) -> list[Row]:
     return rows
 
 
-def reversed_rows(rows: list[Row], weight: float) -> list[Row]:
-    """The same sentences asked the other way round: nothing is done in that direction."""
-    return [Row(r.text, r.b, r.a, frozenset({"none"}), r.group, weight) for r in rows
-            if len(r.targets & MUTUAL) == 0 and len(r.targets) <= 2]  # fmt: skip
+def mentions_in(texts: Iterable[str]) -> dict[str, list[Span]]:
+    """Of each text the outermost mentions of actors, and of places that may suffer something, by the package."""
+    found: dict[str, list[Span]] = {}
+    waiting = list(dict.fromkeys(texts))
+    for i in range(0, len(waiting), 64):
+        reports = [Report(id=content_id("pairs", t), source="", text=t) for t in waiting[i : i + 64]]
+        for parsed in parse(reports):
+            cast = resolve(parsed, find_mentions(parsed))
+            staged = stage(cast, find_places(parsed, cast))
+            found[parsed.report.text] = [(m.start_char, m.end_char) for m in outermost(staged.mentions)]
+    return found
 
 
-def phrases() -> list[tuple[str, str]]:
+def overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+_LINKS = frozenset({"and", ",", "or", "&", ", and", ""})
+
+
+def _side_by_side(text: str, one: Span, other: Span) -> bool:
+    """Whether only a comma or "and" stands between them, so that one does what the other does."""
+    first, second = sorted((one, other))
+    return text[first[1] : second[0]].strip().lower() in _LINKS
+
+
+class Annotated:
+    """A sentence of a benchmark with all its annotated pairs; each call of `sample` draws it a little differently."""
+
+    def __init__(self, rows: list[Row], mentions: list[Span], reverse: float, beside: float):
+        self.rows, self.reverse, self.beside = rows, reverse, beside
+        self.text = rows[0].text
+        self.gold = list(dict.fromkeys(span for r in rows for span in (r.a, r.b)))
+        over = {g: [m for m in mentions if overlap(m, g)] for g in self.gold}
+        self.as_found = {g: m[0] if len(m) == 1 else g for g, m in over.items()}
+        self.others = [m for m in mentions if not any(overlap(m, g) for g in self.gold)]
+
+    def sample(self, luck: random.Random) -> Sample:
+        """Bounds as annotated or as found; the other actors of the sentence marked or, in a third of the cases, not."""
+        bounds = {g: self.as_found[g] if luck.random() < 0.5 else g for g in self.gold}
+        others = self.others if luck.random() < 0.67 else []
+        spans = [*bounds.values(), *others]
+        at = {g: i for i, g in enumerate(bounds)}
+        pairs = [Pair(at[r.a], at[r.b], r.targets, r.weight) for r in self.rows]
+        if self.rows[0].group.startswith("plv"):
+            known = {(p.a, p.b) for p in pairs}
+            pairs += [Pair(p.b, p.a, p.targets if p.targets <= MUTUAL else NONE, self.reverse) for p in pairs
+                      if (p.b, p.a) not in known and not p.targets & {"SUPPORT"}]  # fmt: skip
+            pairs += self._beside(spans, len(at))
+        return Sample(self.text, tuple(spans), tuple(pairs))
+
+    def _beside(self, spans: list[Span], n_gold: int) -> list[Pair]:
+        """Pairs with an actor that was not annotated, together at most twice the weight of one annotated pair."""
+        free = [i for i in range(n_gold, len(spans))
+                if not any(_side_by_side(self.text, spans[i], spans[g]) for g in range(n_gold))]  # fmt: skip
+        found = [(i, j) for i in range(len(spans)) for j in range(len(spans)) if i != j and (i in free or j in free)
+                 and (i < n_gold or i in free) and (j < n_gold or j in free)]  # fmt: skip
+        weight = min(self.beside, 2.0 / max(1, len(found)))
+        return [Pair(i, j, NONE, weight) for i, j in found]
+
+
+def annotated(rows: list[Row], reverse: float = 0.3, beside: float = 0.3) -> list[Annotated]:
+    """The sentences of benchmark rows."""
+    mentions = mentions_in(r.text for r in rows)
+    by_text: dict[str, list[Row]] = {}
+    for row in rows:
+        by_text.setdefault(row.text, []).append(row)
+    return [Annotated(same, mentions[text], reverse, beside) for text, same in by_text.items()]
+
+
+def running(path: Path) -> list[Sample]:
+    """The sentences that running.py wrote; together their pairs without an event weigh at most as much as one event."""
+    found = []
+    for line in path.read_text("utf-8").splitlines():
+        r = json.loads(line)
+        pairs = [Pair(a, b, NONE, min(0.3, 1.0 / len(r["none"]))) for a, b in r["none"]]
+        for a, b, label in r["events"]:
+            pairs.append(Pair(a, b, frozenset({label}), 0.6))
+            pairs.append(Pair(b, a, frozenset({label}) if label in MUTUAL else NONE, 0.2))
+        if pairs:
+            found.append(Sample(r["text"], tuple(map(tuple, r["actors"])), tuple(pairs)))
+    return found
+
+
+_KINDS = {"NONE": NONE, "FRIENDLY": COOPERATIVE | NONE}
+
+
+def phrases() -> list[tuple[frozenset[str], str]]:
     lines = (HERE / "phrases.txt").read_text("utf-8").splitlines()
     pairs = [line.split(" | ") for line in lines if line and not line.startswith("#")]
-    return [("none" if kind == "NONE" else kind, text) for kind, text in pairs]
+    return [(_KINDS.get(kind, frozenset({kind})), text) for kind, text in pairs]
 
 
 _NAMES = [
@@ -111,22 +225,21 @@ _AFTER = [".", ".", ".", " on Tuesday.", ", officials said.", " amid mounting te
           " in the eastern province.", " despite calls for restraint."]  # fmt: skip
 
 
-def written(rng: random.Random, a_phrase: int) -> Iterator[Row]:
+def written(luck: random.Random, a_phrase: int) -> Iterator[Sample]:
     """Our own sentences, each filled several times with random actors, beginnings and ends."""
-    for number, (kind, phrase) in enumerate(phrases()):
+    for targets, phrase in phrases():
         for _ in range(a_phrase):
-            a, b = rng.sample(_NAMES, 2)
-            text = rng.choice(_BEFORE) + phrase + rng.choice(_AFTER)
-            at, bt = text.index("{A}"), text.index("{B}")
-            first, second = (("{A}", a), ("{B}", b)) if at < bt else (("{B}", b), ("{A}", a))
-            text = text.replace(first[0], first[1], 1)
-            start = min(at, bt)
-            spans = {first[0]: (start, start + len(first[1]))}
-            start = text.index(second[0])
-            text = text.replace(second[0], second[1], 1)
-            spans[second[0]] = (start, start + len(second[1]))
+            names = dict(zip(("{A}", "{B}"), luck.sample(_NAMES, 2), strict=True))
+            text = luck.choice(_BEFORE) + phrase + luck.choice(_AFTER)
+            spans: dict[str, Span] = {}
+            for mark in sorted(names, key=text.index):
+                start = text.index(mark)
+                text = text.replace(mark, names[mark], 1)
+                spans[mark] = (start, start + len(names[mark]))
             text = text[0].upper() + text[1:]
-            yield Row(text, spans["{A}"], spans["{B}"], frozenset({kind}), f"own{number}")
+            back = targets if targets <= MUTUAL or "none" in targets else NONE
+            pairs = (Pair(0, 1, targets, 1.0), Pair(1, 0, back, 0.0 if targets & {"SUPPORT"} else 0.3))
+            yield Sample(text, (spans["{A}"], spans["{B}"]), pairs)
 
 
 def folds(rows: list[Row], n: int, seed: int) -> dict[str, int]:

@@ -30,6 +30,15 @@ SPEAKING: Final = frozenset(
     "pledge promise admit acknowledge confirm condemn criticise criticize complain explain suggest reply think want "
     "decide agree refuse reject call predict reveal recall note emphasise emphasize reiterate".split()
 )
+BLOOD: Final = frozenset(
+    "father mother parent brother sister son daughter uncle aunt cousin nephew niece grandfather grandmother "
+    "grandparent sibling twin mum mom dad family child baby relative grandson granddaughter".split()
+)
+KIN: Final = BLOOD | frozenset("wife husband spouse partner fiance fiancee fiancée girlfriend boyfriend widow".split())
+SPONSORED: Final = frozenset(
+    "backed allied aligned supported trained funded sponsored armed equipped financed held controlled based linked "
+    "brokered friendly occupied".split()
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -96,7 +105,17 @@ class Clues:
             return self.w.pos[first] in ("PROPN", "NOUN", "ADJ") and not all(
                 n.isupper() and len(n) > 1 and n.isalpha() for n in neighbours
             )
+        if known.kind == "group" and self._is_capitalised(first):  # "Isis", which the tagger takes for a noun
+            return True
         return self.w.pos[first] == "PROPN" or self.w.ent[first] in ("PERSON", "ORG", "NORP")
+
+    def _is_capitalised(self, i: int) -> bool:
+        """A noun with a capital letter that no sentence begins with, or that the report never writes without it."""
+        w = self.w
+        if w.pos[i] not in ("NOUN", "ADJ") or not w.text[i][:1].isupper():
+            return False
+        begins = i == 0 or w.sent[i] != w.sent[i - 1] or not w.text[i - 1][:1].isalnum()
+        return not begins or w.lower[i] not in w.text
 
     def is_name(self, i: int) -> bool:
         """Can the token be part of a proper name?"""

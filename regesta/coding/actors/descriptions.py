@@ -2,25 +2,24 @@
 
 from typing import Final
 
-from regesta.coding.actors.clues import SPEAKING, Clues
+from regesta.coding.actors.clues import SPEAKING, SPONSORED, Clues
 from regesta.knowledge.actors import Role
 from regesta.schema import Form
 
 _LEFT_DEPS: Final = frozenset("det amod compound poss nummod nmod quantmod predet case advmod neg".split())
 _NOT_SPEAKERS: Final = frozenset(
-    "report statement document letter website study survey poll news agreement text".split()
+    "report statement document letter website study survey poll news agreement text action move decision attack "
+    "strike withdrawal result figure number data evidence history experience image picture sign fact event war "
+    "conflict law deal plan speech map photograph video death victory defeat policy".split()
 )
+_OF_BODIES: Final = frozenset(("REB", "MIL", "PRM", "GOV", "LEG", "SPY"))
+_MEMBERS: Final = frozenset("member citizen supporter representative national resident".split())
 _NUMBERS: Final = frozenset(
     "hundreds thousands dozens scores millions tens number handful majority rest most many some half none any couple "
     "pair lots plenty all both several crowd crowds groups wave few two three four five six seven eight nine "
     "ten".split()
 )
 _NOUN_PHRASE: Final = frozenset("DET ADJ NOUN PROPN PART".split())
-
-_SPONSORED: Final = frozenset(
-    "backed allied aligned supported trained funded sponsored armed equipped financed held controlled based linked "
-    "brokered friendly occupied".split()
-)
 
 
 class Descriptions:
@@ -92,7 +91,7 @@ class Descriptions:
         w = self.w
         start = self._left(first, head)
         end, modifiers = self._right(last, role)
-        modifiers = [*self._inside(start, last), *modifiers]
+        modifiers = [i for i in self._inside(start, last) if not self._leads_people(i, role)] + modifiers
         if (
             role
             and role.noun in ("sides", "side")
@@ -110,6 +109,10 @@ class Descriptions:
             and not modifiers
         ):
             return  # 'bring them to justice'
+        if role and role.body == "bloc" and start + 1 == end and w.tag[head] == "NN":
+            return  # 'democracy', 'state control'
+        if role and role.noun == "head" and w.tag[start] == "PRP$" and end == last and not modifiers:
+            return  # 'rested his head'
         if (
             role
             and role.kind == "body"
@@ -188,7 +191,7 @@ class Descriptions:
             role is None
             or last + 1 >= len(w.text)
             or w.lower[last] not in ("of", "for", "to")
-            or not (role.office or role.kind == "body" or set(role.sectors) & {"REB", "MIL", "PRM"})
+            or not (role.office or role.kind == "body" or set(role.sectors) & _OF_BODIES or role.noun in _MEMBERS)
         ):
             return last, []
         i = last + 1
@@ -230,8 +233,12 @@ class Descriptions:
             }
         )
 
+    def _leads_people(self, i: int, role: Role | None) -> bool:
+        """Whether a people only leads the rest: 'Tutsi-led rebels' are the rebels of the report."""
+        known = self.known[i][2]
+        led = self.w.text[i + 1 : i + 2] == ["-"] and known.kind == "group" and known.sectors == ("CVL",)
+        return led and role is not None and role.kind == "people"
+
     def _only_sponsors(self, after: int) -> bool:
         """Whether a name is only whom the rest is backed by: 'US-backed forces' are not American ones."""
-        return self.w.text[after : after + 1] == ["-"] and not _SPONSORED.isdisjoint(
-            self.w.lower[after + 1 : after + 2]
-        )
+        return self.w.text[after : after + 1] == ["-"] and not SPONSORED.isdisjoint(self.w.lower[after + 1 : after + 2])

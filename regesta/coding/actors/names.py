@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from regesta.coding.actors.clues import HONORIFICS, ORGANISATION_WORDS, Clues
-from regesta.knowledge.actors import Known, genders
+from regesta.knowledge.actors import Known, Role, genders, is_demonym
 
 _THING_WORDS: Final = frozenset(
     "operation resolution act treaty agreement accord accords convention declaration protocol charter constitution "
@@ -15,7 +15,7 @@ _THING_WORDS: Final = frozenset(
     "award cup festival war day plan process conference summit valley peninsula strait straits desert island islands "
     "region province district city".split()
 )
-_PARTICLES: Final = frozenset(
+PARTICLES: Final = frozenset(
     "al el ibn bin bint ben abu de la le von van der den du da di dos del - ' ul ud ur ad as e y af ter ten zu wa na "
     "ag ould ag san".split()
 )
@@ -42,6 +42,8 @@ _MOTION: Final = frozenset(
     "road journey march advance pull retreat bring carry take deport deploy shell bomb capture seize storm bombard "
     "besiege surround strike hit attack retake recapture tour evacuate withdraw live base bear relocate migrate".split()
 )
+SHIPS: Final = {"USS": "USA", "HMS": "GBR", "HMCS": "CAN", "HMAS": "AUS", "INS": "IND"}
+_NATIONAL: Final = Role("national", False, "people", ("CVL",), "", "", False, "")
 _NOMINAL_DEPS: Final = frozenset("nsubj nsubjpass dobj pobj conj attr appos ROOT dative npadvmod poss oprd".split())
 
 
@@ -107,7 +109,7 @@ class Names:
         w = self.w
         for count in range(1, 4):
             last = i + count - 1
-            if last + 1 >= len(w.text) or w.lower[last] not in _PARTICLES:
+            if last + 1 >= len(w.text) or w.lower[last] not in PARTICLES:
                 return 0
             if w.text[last] in "-'" and count == 1 and w.idx[last] != w.idx[last - 1] + len(w.text[last - 1]):
                 return 0
@@ -157,7 +159,7 @@ class Names:
             return False
         before, after = first - 1, last
         person = known.kind == "person"
-        single = last - first == 1 or (last - first <= 3 and w.lower[first] in _PARTICLES)
+        single = last - first == 1 or (last - first <= 3 and w.lower[first] in PARTICLES)
         if before >= start and before not in self.roles and before not in self.known and w.text[before] in genders():
             return single and (person or known.kind == "country")
         if (
@@ -209,6 +211,8 @@ class Names:
                 if self._is_place(head, known):
                     return
                 self.clues.add(first, last, head, "metonym", known=known)
+            elif self._is_one(first, last, head, known):
+                self.clues.add(first, last, head, "name", known=known, role=_NATIONAL)
             elif known.use == "people" or (
                 known.use == "adjective" and w.dep[head] in _NOMINAL_DEPS and w.pos[head] in ("NOUN", "PROPN")
             ):
@@ -222,6 +226,16 @@ class Names:
             self._titled(first, last, known)
             return
         self.clues.add(first, last, head, "name", known=known, plural=w.tag[head] in ("NNS", "NNPS"))
+
+    def _is_one(self, first: int, last: int, head: int, known: Known) -> bool:
+        """Does the word mean one person: 'a Briton', 'another American'? 'The Briton' does, 'the British' do not."""
+        w = self.w
+        if known.use not in ("people", "adjective") or last - first > 1 or w.dep[head] not in _NOMINAL_DEPS:
+            return False
+        if w.tag[head] not in ("NN", "NNP") or w.pos[head] not in ("NOUN", "PROPN") or w.text[last : last + 1] == ["-"]:
+            return False
+        articles = {t.lower_ for t in w.doc[head].lefts if t.dep_ == "det"}
+        return bool(articles & {"a", "an", "another"}) or (bool(articles) and is_demonym(w.text[head]))
 
     def _is_place(self, head: int, known: Known) -> bool:
         """Does a capital stand for the place, not for the government?"""
@@ -257,7 +271,7 @@ class Names:
         """A name that no code book has: with its title, if it is a person; as it stands, if a body."""
         w = self.w
         while first < last and (
-            (w.lower[first] in _PARTICLES and w.text[first][:1] in "-'")
+            (w.lower[first] in PARTICLES and w.text[first][:1] in "-'")
             or w.lower[first] in ("the", "of", "and", "for", "&")
         ):
             first += 1
@@ -285,7 +299,8 @@ class Names:
             w.lower[last - 1] in _THING_WORDS or w.lower[first] in ("operation", "resolution", "lake", "mount")
         ) and not self._title_before(first):
             return
-        body = w.lower[last - 1] in ORGANISATION_WORDS or w.lower[first] in ORGANISATION_WORDS
+        ship = w.text[first] in SHIPS and last - first > 1
+        body = ship or w.lower[last - 1] in ORGANISATION_WORDS or w.lower[first] in ORGANISATION_WORDS
         if last - first == 1 and first and w.lower[first - 1] == "the" and label in ("", "PERSON") and not body:
             label = ""  # 'The Resolution': no person has an article before one bare name
         elif not body and (self._title_before(first) or label == "PERSON" or w.text[first] in genders()):
@@ -348,7 +363,7 @@ class Names:
                 if i in self.known and self.known[i][2].kind != "person" and self.known[i][2].use != "nothing":
                     modifiers.append(self.known[i][1] - 1)
                     start = self.known[i][0]
-                elif w.lower[i] in _TITLE_LEFT or (w.text[i] == "'s" and i - 1 in self.known):
+                elif w.lower[i] in _TITLE_LEFT or (w.text[i] in ("'s", "’s") and i - 1 in self.known):
                     start -= 1
                 elif i in self.roles and not self.roles[i][2].plural and w.dep[i] in ("compound", "nmod"):
                     start = self.roles[i][0]

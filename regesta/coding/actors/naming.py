@@ -1,11 +1,12 @@
 """Names -> actors: known ones by the code books, others by all their mentions in the report, with their titles."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 
-from regesta.coding.actors.clues import HONORIFICS, ORGANISATION_WORDS, SPEAKING, Candidate
+from regesta.coding.actors.clues import HONORIFICS, KIN, ORGANISATION_WORDS, SPEAKING, Candidate
+from regesta.coding.actors.names import PARTICLES, SHIPS
 from regesta.coding.actors.stage import Actor, Stage
-from regesta.knowledge.actors import Known, countries, folded, genders, office_of, readings, tenures
+from regesta.knowledge.actors import Known, countries, find_names, folded, genders, homes, office_of, readings, tenures
 from regesta.knowledge.gazetteer import gazetteer
 from regesta.schema import EntityKind
 
@@ -13,6 +14,7 @@ _BARE_TITLES = frozenset("head chief leader director chairman boss commander sec
 _WITHIN = frozenset(("in", "at", "near", "into", "around", "outside", "inside"))
 _SETTLEMENTS = frozenset("town city village suburb district province region neighbourhood port camp outskirts".split())
 _OF = (["of"], ["from"])
+_LONG_NAME = 7  # letters of a surname in which one wrong letter is a misspelling
 _FORMER = frozenset(("former", "ex", "late", "ousted", "deposed", "then"))
 
 
@@ -46,13 +48,13 @@ class Naming:
             ):
                 c.known, c.name, c.label = None, self.w.text[c.head], "PERSON"
                 c.form = "name"
-            if c.known and c.known.kind == "person" and " " not in c.name and self._not_yet_known(c.known.name):
+            if c.known and c.known.kind == "person" and " " not in c.name and self._somebody_else(c, c.known.name):
                 c.known, c.label = None, "PERSON"
             if c.known and c.known.kind != "person":
                 known = self._reading(c, c.known)
                 if known is None:
                     continue
-                self.of[c] = actor = self.stage.known(known)
+                self.of[c] = actor = self._national(c, known) if c.role else self.stage.known(known)
                 if known.country:
                     for i in range(c.start, c.end):
                         self.country_at[i] = known.country
@@ -68,10 +70,48 @@ class Naming:
                 self._other_name(c)
         self._abbreviations(named)
         self._affiliations()
+        self._find_main()
+        self._peoples()
 
-    def _not_yet_known(self, name: str) -> bool:
-        """Did the person hold no office until well after the report, so that a bare surname is somebody else's?"""
-        day, held = self.stage.day, tenures(name)
+    def _find_main(self) -> None:
+        """The country that the report is about: named clearly more often than any other."""
+        counts = Counter(
+            a.country for c, a in self.of.items() if a and a.country in countries() and c.form in ("name", "metonym")
+        )
+        top = counts.most_common(2)
+        self.stage.main = top[0][0] if top and (len(top) == 1 or top[0][1] >= 1.3 * top[1][1]) else None
+
+    def _peoples(self) -> None:
+        """A people of several states is of the one that the report names with it ('Syrian Kurds'), or is about."""
+        w = self.w
+        for actor in list(self.actors.values()):
+            states = homes().get(actor.name, ()) if actor.kind == "group" and not actor.country else ()
+            if not states:
+                continue
+            mentions = [c for c, a in self.of.items() if a is actor]
+            told = Counter(code for c in mentions if (code := self.country_at.get(c.start - 1)) in states)
+            told.update(
+                code for c in mentions if w.lower[c.end : c.end + 1] in (["in"], ["of"])
+                and (code := self.country_at.get(c.end + 1)) in states
+            )  # fmt: skip
+            if self.stage.main in states:
+                told[str(self.stage.main)] += 2
+            if not told:
+                continue
+            actor.country = code = str(told.most_common(1)[0][0])
+            for c in mentions:
+                self.country_at.update(dict.fromkeys(range(c.start, c.end), code))
+
+    def _national(self, c: Candidate, known: Known) -> Actor:
+        """One person of a country whom the word does not name: 'a Briton'."""
+        key = f"{known.key}|national|{self.w.idx[c.start]}"
+        return self.stage.actor("person", key, self.w.text[c.head], known.country, ("CVL",), named=False)
+
+    def _somebody_else(self, c: Candidate, name: str) -> bool:
+        """Is a bare surname not that of the office holder: by the day, or by kin ('his mother, Sharon')?"""
+        w, day, held = self.w, self.stage.day, tenures(name)
+        if c.start > 1 and w.text[c.start - 1] == "," and w.lower[c.start - 2] in KIN:
+            return True
         return bool(day and held and held[0].first_day > day + dt.timedelta(days=2 * 365))
 
     def _abbreviations(self, named: list[Candidate]) -> None:
@@ -106,6 +146,7 @@ class Naming:
         votes: dict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
         sure: set[str] = set()  # names with evidence that no gazetteer outweighs
         surnames = {folded(c.name).split()[-1] for c in self.candidates if _is_full_name(c)}
+        described = {i for c in self.candidates if _describes(c) for i in self._beside(c)}
         for c in found:
             key = folded(c.name)
             tally = votes[key]
@@ -116,6 +157,7 @@ class Naming:
             if (
                 c.role
                 or c.gender
+                or c.head in described
                 or w.lower[c.start] in HONORIFICS
                 or (len(key.split()) == 1 and (key in surnames or c.name in genders()))
             ):
@@ -136,6 +178,13 @@ class Naming:
                 large = entries[0].rank <= 1 and entries[0].population >= 50_000
                 tally["GPE"] += sum(tally.values()) + 1 if tally["GPE"] or large else 2
         return {key: max(tally, key=lambda label: tally[label]) for key, tally in votes.items()}
+
+    def _beside(self, c: Candidate) -> tuple[int, ...]:
+        """Heads of the names beside a description of a person: 'my husband, NAME', 'NAME, the minister'."""
+        w = self.w
+        if w.dep[c.head] == "appos" and w.text[c.start - 1] == ",":
+            return (w.head[c.head],)
+        return tuple(t.i for t in w.doc[c.head].rights if t.dep_ == "appos" and t.i <= c.end + 3)
 
     def _surname(self, c: Candidate, surnames: set[str]) -> bool:
         """Is the name of a country or capital here the surname of somebody that the report names in full?"""
@@ -235,6 +284,8 @@ class Naming:
         fitting = [p for name, p in self.persons.items() if name.split()[-1] == last]
         if not fitting and c.gender == "":
             fitting = [p for name, p in self.persons.items() if name.split()[0] == last]
+        if not fitting and c.known is None and len(last) >= _LONG_NAME:
+            fitting = [p for name, p in self.persons.items() if " " in name and _alike(name.split()[-1], last)]
         if (
             c.known
             and not any(p.name == c.known.name for p in fitting)
@@ -263,7 +314,7 @@ class Naming:
     def _other_name(self, c: Candidate) -> None:
         """A name that is no person's by its label: a surname after all, a body, a people; a place is nobody."""
         single = len(c.name.split()) == 1
-        if single:
+        if single or folded(c.name).split()[0] in PARTICLES:
             person = self._by_surname(c)
             if person is not None:
                 c.label = "PERSON"
@@ -274,6 +325,8 @@ class Naming:
                 "organisation", folded(c.name), c.name, self._first_country(c), self._sectors_of(c)
             )
             actor.nouns.add(self.w.lower[c.end - 1])
+        elif c.label == "NORP" and self.w.pos[c.head] == "ADJ" and self.w.dep[c.head] in ("amod", "compound", "nmod"):
+            return  # 'Islamic', 'Christian' before a noun
         elif c.label == "NORP":
             self.of[c] = self.stage.actor("group", folded(c.name), c.name, None, (), plural=True)
         elif c.label == "" and self._acts(c):
@@ -289,7 +342,10 @@ class Naming:
         )
 
     def _first_country(self, c: Candidate) -> str | None:
-        return next((self.country_at[i] for i in range(c.start, c.end) if i in self.country_at), None)
+        """The country that a body has in its name: 'Syrian Computer Society', 'USS Nimitz'."""
+        told = next((self.country_at[i] for i in range(c.start, c.end) if i in self.country_at), None)
+        inside = (f.known.country for f in find_names(c.name) if f.known and f.known.kind == "country")
+        return told or next(inside, None) or SHIPS.get(self.w.text[c.start])
 
     def _sectors_of(self, c: Candidate) -> tuple[str, ...]:
         last = self.w.lower[c.end - 1]
@@ -304,9 +360,7 @@ class Naming:
         for c in self.candidates:
             if c.form == "pronoun" or c.plural:
                 continue
-            at = c.end
-            if at < len(w.text) and w.text[at] == "," and at + 1 < len(w.text) and w.sent[at] == w.sent[c.start]:
-                at += 1
+            at = self._after_comma(c)
             for other in starts.get(at, ()):
                 if other.plural or other.form == "pronoun" or w.sent[other.start] != w.sent[c.start]:
                     continue
@@ -343,6 +397,32 @@ class Naming:
                 elif person and w.lemma(verb) == "be" and self._is_body(person, c):
                     self.of[c] = person
         self._identified()
+        self._introduced()
+
+    def _introduced(self) -> None:
+        """'A Dutch painter has left. Jan Berg, 42, …': the unnamed person is the one whom the next sentence names."""
+        w = self.w
+        for c in self.candidates:
+            at = c.end
+            aged = w.text[at : at + 1] == [","] and w.text[at + 1 : at + 2] and w.text[at + 1].isdigit()
+            person = self.of.get(c)
+            if not aged or person is None or person.kind != "person" or w.sent[c.start - 1] == w.sent[c.start]:
+                continue
+            for other in self.candidates:
+                opens = w.sent[other.start] == w.sent[c.start] - 1 and w.lower[other.start] in ("a", "an")
+                if opens and _describes(other) and other not in self.of and w.dep[other.head] in ("nsubj", "nsubjpass"):
+                    self.of[other] = person
+                    self.post(person, other)
+                    break
+
+    def _after_comma(self, c: Candidate) -> int:
+        """Where an apposition may begin: at the end, behind a comma, behind an age ('Ola Berg, 24, a painter')."""
+        w, at = self.w, c.end
+        if w.text[at : at + 1] == [","] and w.sent[at] == w.sent[c.start]:
+            at += 1
+            if w.text[at + 1 : at + 2] == [","] and w.text[at].isdigit():
+                at += 2
+        return at
 
     def _is_body(self, actor: Actor, c: Candidate) -> bool:
         """Can the candidate be what a body is ('a charity', 'the company')? The body learns the noun."""
@@ -391,7 +471,8 @@ class Naming:
 
 
 _BODY_SECTORS = {
-    "army": ("MIL",), "forces": ("MIL",), "command": ("MIL",), "brigade": ("REB",), "brigades": ("REB",),
+    "army": ("MIL",), "corps": ("MIL",), "division": ("MIL",), "regiment": ("MIL",),
+    "fleet": ("MIL",), "forces": ("MIL",), "command": ("MIL",), "brigade": ("REB",), "brigades": ("REB",),
     "front": ("REB",), "battalion": ("REB",), "militia": ("PRM",), "party": ("PTY",), "police": ("COP",),
     "court": ("JUD",), "tribunal": ("JUD",), "university": ("EDU",), "institute": ("EDU",), "college": ("EDU",),
     "bank": ("BUS",), "corp": ("BUS",), "corp.": ("BUS",), "inc": ("BUS",), "inc.": ("BUS",), "company": ("BUS",),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from regesta.coding.actors.clues import SPEAKING, Candidate
+from regesta.coding.actors.clues import SPEAKING, SPONSORED, Candidate
 from regesta.coding.actors.words import Words
 from regesta.schema import content_id
 
@@ -29,6 +29,8 @@ QUOTE_EDGE = 0.8
 NEAREST_SUBJECT = 0.4
 OUTER_SUBJECT = 0.0
 OWN_SPEAKER = 0.5
+OWN_PERSON = 4.0
+AHEAD = 0.8  # weight of the subject that follows 'in his speech'
 SAME_CLAUSE = 1.2
 PARALLEL = 0.15
 SINGULAR = 0.5
@@ -88,8 +90,11 @@ class _Seen:
 class Discourse:
     """The actors mentioned so far, newest last."""
 
-    def __init__(self, words: Words, candidates: Sequence[Candidate]) -> None:
+    def __init__(
+        self, words: Words, candidates: Sequence[Candidate], at: "Callable[[int], Actor | None]" = lambda i: None
+    ) -> None:
         self.w = words
+        self.at = at  # the actor of the mention whose head is a token, also of one further on
         self.seen: list[_Seen] = []
         self.counts: dict[str, float] = {}
         self.actor_at: dict[int, str] = {}
@@ -165,8 +170,10 @@ class Discourse:
         return found
 
     def add(self, c: Candidate, actor: "Actor") -> None:
-        """Note a mention of an actor."""
+        """Note a mention of an actor; the first half of 'US-backed' is none."""
         w = self.w
+        if actor.kind == "country" and w.text[c.end : c.end + 1] == ["-"] and w.lower[c.end + 1] in SPONSORED:
+            return
         weight = _WEIGHT.get(w.dep[c.head], 0.1)
         verb = w.head[c.head]
         if w.dep[c.head] in ("nsubj", "nsubjpass") and w.dep[verb] == "ROOT":
@@ -215,9 +222,14 @@ class Discourse:
             if seen.candidate.head in above:
                 score += NEAREST_SUBJECT if seen.candidate.head == above[0] else OUTER_SUBJECT
             if speaker == seen.actor.id or (kind == "p" and seen.actor.id in own_side):
-                score -= OWN_SPEAKER
+                score -= OWN_SPEAKER if kind in ("n", "p") else OWN_PERSON
             actors[seen.actor.id] = seen.actor
             scores[seen.actor.id] = max(scores.get(seen.actor.id, -9.0), score)
+        ahead = self._ahead(c)
+        if ahead is not None:
+            actors[ahead.id] = ahead
+            scores[ahead.id] = max(scores.get(ahead.id, -9.0), AHEAD)
+            self.counts.setdefault(ahead.id, 0.0)
         for ident, score in scores.items():
             score += PER_MENTION * min(self.counts[ident], MOST_MENTIONS)
             if best is None or score > best[0]:
@@ -230,6 +242,30 @@ class Discourse:
             best[1].gender = kind
         return best[1]
 
+    def _ahead(self, c: Candidate) -> "Actor | None":
+        """The subject that follows where the pronoun stands in a phrase before it: 'In his speech Berg said …'."""
+        w = self.w
+        if c.gender not in ("m", "f", "n"):
+            return None
+        i = c.head
+        for _ in range(8):
+            verb = w.head[i]
+            if verb == i:
+                return None
+            if w.dep[i] in ("prep", "advcl") and w.pos[verb] in ("VERB", "AUX") and verb > i:
+                break
+            i = verb
+        else:
+            return None
+        subject = next((t.i for t in w.doc[verb].children if t.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is None or subject <= c.head or w.sent[subject] != w.sent[c.head]:
+            return None
+        actor = self.at(subject)
+        if actor is None or not actor.named:
+            return None
+        fits = actor.kind in ("country", "organisation", "group") if c.gender == "n" else actor.kind == "person"
+        return actor if fits and (c.gender == "n" or actor.gender in ("", c.gender)) else None
+
     def _unheard(self, c: Candidate) -> "Actor | None":
         """A name that no list knows and that 'she' shows to be a person's, though it was taken for a body's."""
         here = self.clock[self.w.sent[c.head]]
@@ -237,7 +273,7 @@ class Discourse:
             if here - seen.sentence > REACH:
                 return None
             actor = seen.actor
-            unknown = actor.named and actor.kind == "organisation" and not actor.country and not actor.sectors
+            unknown = actor.named and actor.kind == "organisation" and not actor.sectors
             if unknown and seen.candidate.form == "name" and not self._bound(seen.candidate, c):
                 return actor
         return None
@@ -282,7 +318,10 @@ class Discourse:
     def _own_speaker(self, i: int) -> str | None:
         """The id of the actor in whose quotation a token stands, if that actor is already known."""
         head = self.speaker(i) if self.quoted[i] else None
-        return self.actor_at.get(head) if head is not None else None
+        if head is None:
+            return None
+        actor = self.at(head)  # he may be named only after his words
+        return self.actor_at.get(head) or (actor.id if actor else None)
 
     def _score(self, seen: _Seen, c: Candidate, back: float) -> float:
         w = self.w
@@ -366,7 +405,7 @@ class Discourse:
                 target = w.head[i]
                 for seen in reversed(self.seen[-12:]):
                     if seen.candidate.head == target or seen.candidate.start <= target < seen.candidate.end:
-                        return seen.actor
+                        return seen.actor if self._may_be(c, seen.actor) else None
                 return None
             if w.head[i] == i:
                 break
@@ -374,9 +413,13 @@ class Discourse:
         before = c.start - 1
         if before >= 0 and w.text[before] == ",":
             before -= 1
-        if self.seen and self.seen[-1].candidate.end - 1 == before:
+        if self.seen and self.seen[-1].candidate.end - 1 == before and self._may_be(c, self.seen[-1].actor):
             return self.seen[-1].actor
         return None
+
+    def _may_be(self, c: Candidate, actor: "Actor") -> bool:
+        """'Which' is no person: in 'an inquiry into Berg, which began in May' it is the inquiry."""
+        return not (self.w.lower[c.head] == "which" and actor.kind == "person")
 
     def described(self, c: Candidate) -> "Actor | None":
         """The actor already on stage that a description without a country means."""

@@ -49,6 +49,7 @@ class Stage:
         self.of: dict[Candidate, Actor | None] = {}
         self.at_head = {c.head: c for c in sorted(self.candidates, key=lambda c: c.end - c.start)}
         self.country_at: dict[int, str] = {}  # token -> code of a country or body named there
+        self.main: str | None = None  # the country that the report is about, if one stands out
 
     def actor(self, kind: EntityKind, key: str, name: str, country: str | None = None, sectors: tuple[str, ...] = (), *,
                named: bool = True, plural: bool = False, gender: str = "") -> Actor:  # fmt: skip

@@ -24,7 +24,7 @@ PARTITIVE: Final = frozenset(
     "number group dozen dozens hundred hundreds thousand thousands ten tens score million millions series couple "
     "handful majority some one most many several part half team member members total rest percent all each any "
     "two three pair bunch crowd crowds wave lot lots delegation contingent convoy batch unit units remnant "
-    "remnants".split()
+    "remnants worth %".split()
 )
 
 
@@ -32,8 +32,8 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb's subject is what it is done to."""
     if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in verb.children):
         return True
-    if is_reduced(verb):
-        return True
+    if is_reduced(verb) or (verb.tag_ == "VBN" and verb.dep_ == "ccomp" and verb.head.lemma_ in ("have", "get")):
+        return True  # "to have them | investigated"
     if verb.dep_ == "acl" and _is_main(verb):
         return False
     if verb.tag_ not in ("VBN", "VBD") or any(c.dep_ in ("dobj", "aux", "ccomp", "xcomp") for c in verb.children):
@@ -127,7 +127,14 @@ def done_to(verb: Token) -> list[Token]:
     if not direct and (verb.lemma_ in OBJECT_CONTROL or verb.lemma_ in _SMALL_CLAUSE):  # "help Moscow dodge sanctions"
         direct = [s for c in verb.children if c.dep_ == "ccomp" and _is_small(c)
                   for s in c.children if s.dep_ == "nsubj"]  # fmt: skip
+    if not direct:  # "accept | refugees | fleeing the war": the parse makes a clause of them
+        direct = [s for c in verb.children if c.dep_ == "ccomp" and _is_participle(c)
+                  for s in c.children if s.dep_ == "nsubj" and s.left_edge.i == verb.i + 1]  # fmt: skip
     return opened(direct)
+
+
+def _is_participle(clause: Token) -> bool:
+    return clause.tag_ in ("VBG", "VBN") and not any(c.dep_ in ("aux", "auxpass", "mark") for c in clause.children)
 
 
 def _is_small(clause: Token) -> bool:
@@ -142,8 +149,9 @@ _SMALL_CLAUSE: Final = frozenset({"find", "welcome", "support", "back", "reject"
 
 def agents(verb: Token) -> list[Token]:
     """The 'by' phrases of a passive."""
-    return [p for c in verb.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by")
-            for p in c.children if p.dep_ == "pobj"]  # fmt: skip
+    found = [p for c in verb.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by")
+             for p in c.children if p.dep_ == "pobj"]  # fmt: skip
+    return found or [x for p in after(verb, "at") if p.lower_ == "hands" for x in after(p, "of")]
 
 
 def after(token: Token, *prepositions: str) -> list[Token]:
@@ -171,7 +179,12 @@ def owners(noun: Token) -> list[Token]:
     modifiers = [
         c for c in noun.children if c.dep_ in ("amod", "compound", "nmod") and c.pos_ in ("ADJ", "PROPN", "NOUN")
     ]
-    return opened(possessors) or opened(modifiers)
+    leaders = [x for c in noun.children if c.dep_ == "amod" and c.lower_ in _LED
+               for x in c.children if x.dep_ in ("npadvmod", "compound", "nmod", "amod")]  # fmt: skip
+    return opened(possessors) or opened(leaders) or opened(modifiers)
+
+
+_LED: Final = frozenset({"led", "launched", "orchestrated", "perpetrated", "ordered", "imposed"})  # "Saudi-led raids"
 
 
 def content(token: Token, prepositions: Sequence[str] = ()) -> Iterator[Token]:
@@ -221,9 +234,9 @@ def _grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
     words = (verb, *(c for c in verb.children if c.dep_ in ("aux", "auxpass")))  # a parse may hang it on "are"
     own = [c for word in words for c in word.children if c.dep_ in ("nsubj", "nsubjpass")]
     if own:
-        return [*_listed_before(verb, own[0]), *(_past_dateline(_antecedent(verb, s)) for s in own)]
+        return [*_listed_before(verb, own[0]), *(t for s in own for t in _meant(verb, s))]
     if depth > 5 or verb.head.i == verb.i:
-        return []
+        return _lost_subject(verb)
     head = verb.head
     match verb.dep_:
         case "conj":
@@ -240,6 +253,19 @@ def _grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
             return _of_noun_clause(verb, head)
         case _:
             return _lost_subject(verb)
+
+
+def _meant(verb: Token, subject: Token) -> list[Token]:
+    """The subject itself, or whom it stands for; 'introduced a bill | that would ban' is done by who introduced it."""
+    noun = _past_dateline(_antecedent(verb, subject))
+    return _authors(noun) or [noun] if subject.tag_ in RELATIVE and noun.lemma_ in _DOCUMENT else [noun]
+
+
+def _authors(document: Token) -> list[Token]:
+    own = [c for c in document.children if c.dep_ == "poss"]
+    if not own and document.dep_ in ("dobj", "pobj", "nsubjpass") and document.head.lemma_ in _ISSUES:
+        return _grammatical_subject(document.head) if not is_passive(document.head) else agents(document.head)
+    return own
 
 
 def _lost_subject(verb: Token) -> list[Token]:
@@ -329,10 +355,7 @@ def _of_noun_clause(verb: Token, noun: Token) -> list[Token]:
             holder = doers(noun.head)
         return holder or ([noun] if noun.dep_ == "ROOT" else [])  # "EU to impose sanctions"
     if verb.dep_ == "acl" and noun.lemma_ in _DOCUMENT:  # "released a report criticising": who released it
-        author = [c for c in noun.children if c.dep_ == "poss"]
-        if not author and noun.dep_ in ("dobj", "pobj", "nsubjpass") and noun.head.lemma_ in _ISSUES:
-            author = _grammatical_subject(noun.head) if not is_passive(noun.head) else agents(noun.head)
-        return author or [noun]
+        return _authors(noun) or [noun]
     return [noun]
 
 

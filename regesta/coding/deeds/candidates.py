@@ -10,7 +10,7 @@ from typing import Final
 
 from spacy.tokens import Span
 
-from regesta.coding.deeds.arguments import done_to
+from regesta.coding.deeds.arguments import after, done_to
 from regesta.coding.deeds.frames import HOSTILE, Candidate, from_entry, union, without
 from regesta.coding.deeds.operators import operate
 from regesta.coding.deeds.requests import oblige
@@ -32,6 +32,7 @@ def find_candidates(scene: Scene, sentence: Span) -> list[Candidate]:
     else:
         _merge_objects(bench)
         _blame_the_doers(bench)
+        _by_the_raid(bench)
         operate(bench, words)
         oblige(bench, sentence)
     return [bench.found[i] for i in sorted(bench.found)]
@@ -51,7 +52,7 @@ _TRIGGER_POS: Final = VERBAL | NOMINAL | {"ADJ"}
 _MODALS: Final = frozenset({"must", "should", "has", "have"})
 _ALONE: Final = frozenset(
     "call demand urge ask request refuse decline threaten agree promise pledge vow offer allow permit let appeal order "
-    "instruct press pressure encourage exhort implore tell".split()
+    "instruct press pressure encourage exhort implore tell responsible guilty".split()
 )  # operators that tell an event even when their content is none
 
 
@@ -63,6 +64,9 @@ def _merge_objects(bench: Workbench) -> None:
         for thing in done_to(candidate.trigger):
             if is_none(thing):  # "held no talks"
                 bench.found[candidate.trigger.i] = candidate = replace(candidate, failed=True)
+            for part in thing.children:  # "violated a | ceasefire | agreement"
+                if part.dep_ == "compound" and part.lemma_.lower() == candidate.rule.rpartition(":")[2]:
+                    bench.found.pop(part.i, None)
             inner = bench.take(thing)
             if inner is None or inner.trigger.pos_ not in NOMINAL:
                 continue
@@ -83,10 +87,21 @@ def _same_mode(outer: Candidate, inner: Candidate) -> str | None:
     return inner.mode if inner.type == outer.type else None
 
 
-def _blame_the_doers(bench: Workbench) -> None:
-    """Who condemns an attack condemns its authors, not its victims or its place."""
+def _by_the_raid(bench: Workbench) -> None:
+    """'Killed in a raid by commandos' was done by the commandos."""
     for i, candidate in list(bench.found.items()):
-        if candidate.mode != "disapprove" or candidate.trigger.pos_ not in VERBAL:
+        if candidate.type != "ASSAULT" or candidate.actors or candidate.trigger.pos_ not in VERBAL:
+            continue
+        for deed in after(candidate.trigger, "in", "during", "by"):
+            inner = bench.take(deed)
+            if inner is not None and inner.type == "ASSAULT" and inner.actors:
+                bench.found[i] = replace(candidate, actors=without(bench.scene, inner.actors, candidate.recipients))
+
+
+def _blame_the_doers(bench: Workbench) -> None:
+    """Who condemns or investigates an attack does it to its authors, not to its victims or its place."""
+    for i, candidate in list(bench.found.items()):
+        if candidate.mode not in ("disapprove", "investigate") or candidate.trigger.pos_ not in VERBAL:
             continue
         for thing in done_to(candidate.trigger):
             inner = bench.take(thing)

@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Span
 
 from regesta.coding.coded import Told
 from regesta.coding.deeds.arguments import after, doers, done_to
-from regesta.coding.deeds.frames import COOPERATION, HOSTILE, Candidate
+from regesta.coding.deeds.belonging import belongs, is_official
+from regesta.coding.deeds.frames import COOPERATION, HOSTILE, Candidate, without
 from regesta.coding.deeds.modality import Tone, tone_of
+from regesta.coding.deeds.reach import reached
 from regesta.coding.deeds.scene import Scene
+from regesta.coding.deeds.triggers import is_target
 from regesta.coding.deeds.workbench import WAR
 from regesta.knowledge import codes
 from regesta.schema import Mention, Modality, Polarity, Statement, Status
@@ -38,7 +41,8 @@ class Decided:
 def decide(scene: Scene, candidate: Candidate) -> Decided | None:
     """Whether a candidate is an event, and how it is told."""
     tone = tone_of(candidate.tone)
-    candidate = _alone_at_arms(scene, _without_press(scene, candidate))
+    candidate = _alone_at_arms(scene, _without_press(scene, _stationed(scene, candidate)))
+    candidate = _reaching(scene, candidate)
     if tone.purpose and _is_errand(candidate):
         tone, candidate = replace(tone, purpose=False), replace(candidate, planned=True)
     if (tone.purpose and not _is_said(candidate)) or not _has_parties(scene, candidate):
@@ -47,7 +51,8 @@ def decide(scene: Scene, candidate: Candidate) -> Decided | None:
         tone = replace(tone, modality="hypothetical")
     if candidate.is_nominal and candidate.is_bare and tone.modality != "asserted" and candidate.tone.dep_ != "dobj":
         return None
-    if tone.modality == "hypothetical" and (not candidate.actors or _is_advice(candidate)):
+    one_sided = not candidate.actors or not (candidate.recipients or candidate.mutual)
+    if tone.modality == "hypothetical" and (one_sided or _is_advice(candidate)):
         return None
     event_type, mode, modality = *_type_in_context(candidate), tone.modality
     polarity: Polarity = "negative" if candidate.failed else tone.polarity
@@ -61,12 +66,32 @@ def decide(scene: Scene, candidate: Candidate) -> Decided | None:
                 modality = "asserted"
             polarity = "positive"
         event_type, mode = changed
+        if candidate.mutual and event_type == "REJECT":
+            candidate = _sided(scene, candidate)
         if event_type == "THREATEN" and not candidate.recipients:
             candidate = replace(candidate, recipients=_warned(scene, candidate))
     status = _status(candidate, tone, modality, polarity)
     return Decided(
         candidate, event_type, mode, modality, polarity, status, tone.background, _confidence(candidate, tone)
     )
+
+
+def _reaching(scene: Scene, candidate: Candidate) -> Candidate:
+    """With whom it reaches, where it has nobody; words that need a recipient must be more than one common verb."""
+    if candidate.recipients or candidate.mutual or not candidate.actors:
+        return candidate
+    needs = codes.types()[candidate.type].recipient_required and not candidate.is_bare
+    if not needs and not _has_parties(scene, candidate):
+        return candidate
+    return replace(candidate, recipients=reached(scene, candidate))
+
+
+def _sided(scene: Scene, candidate: Candidate) -> Candidate:
+    """Who will not meet is the actor, whom he will not meet the recipient; both of both where they stand together."""
+    subjects = {m.id for m in scene.doing(doers(candidate.tone))} if candidate.tone.pos_ in ("VERB", "AUX") else set()
+    actors = tuple(m for m in candidate.actors if m.id in subjects) or candidate.actors
+    others = without(scene, candidate.actors, actors) or (actors if len(actors) > 1 else ())
+    return replace(candidate, actors=actors, recipients=others, mutual=False)
 
 
 def _warned(scene: Scene, candidate: Candidate) -> tuple[Mention, ...]:
@@ -78,6 +103,35 @@ def _warned(scene: Scene, candidate: Candidate) -> tuple[Mention, ...]:
     ]
     found = [m for c in clauses for m in scene.doing(doers(c))]
     return tuple(m for m in found if not any(scene.same(m, a) for a in candidate.actors))
+
+
+def _stationed(scene: Scene, candidate: Candidate) -> Candidate:
+    """Who sends men to a force in a country reaches the country; one's own forces are no recipient."""
+    if candidate.type not in _MOVES or candidate.recipients == candidate.actors:
+        return candidate
+    reached_ones: list[Mention] = []
+    for mention in candidate.recipients:
+        if not _FORCE.search(mention.exact):
+            reached_ones.append(mention)
+            continue
+        head = scene.parsed.token_at(mention.head_char)
+        where = scene.parties(after(head, "in", "to", "from")) if head is not None else ()
+        if where and candidate.type in ("AID", "AGREE", "MOBILIZE"):
+            reached_ones.extend(where)
+        elif not _OWN.match(mention.exact):
+            reached_ones.append(mention)
+    if candidate.type == "AGREE":
+        reached_ones = [m for m in reached_ones if not _OWN.match(m.exact)]
+    return replace(candidate, recipients=tuple(without(scene, reached_ones, candidate.actors)))
+
+
+_MOVES: Final = frozenset({"AID", "AGREE", "MOBILIZE", "SANCTION", "REJECT", "RETREAT", "THREATEN"})
+_OWN: Final = re.compile(r"(?:its|their|his|her|our)\b", re.IGNORECASE)
+_FORCE: Final = re.compile(
+    r"\b(?:peace-?keep(?:ing|ers?)|(?:security|stabili[sz]ation|assistance|multinational|interim) (?:force|mission)|"
+    r"(?:its|their|his|her|our) .*(?:troops|forces?|mission|soldiers|army|police|contingent))\b",
+    re.IGNORECASE,
+)
 
 
 def _alone_at_arms(scene: Scene, candidate: Candidate) -> Candidate:
@@ -94,15 +148,37 @@ _EXERCISES: Final = re.compile(r"exercise|drill|mano?eu?ver|game")
 
 def _type_in_context(candidate: Candidate) -> tuple[str, str | None]:
     """Troops that keep a peace are aid, as in CAMEO 074; troops that march do not demonstrate."""
-    demo = candidate.type == "PROTEST" and candidate.mode == "demo"
-    if demo and candidate.actors and all(_TROOPS.search(m.exact) for m in candidate.actors):
-        return "MOBILIZE", "troops"
-    if candidate.type == "MOBILIZE" and candidate.recipients and _PEACEKEEPING.search(candidate.trigger.sent.text):
-        return "AID", None
+    of_troops = bool(candidate.actors) and all(_TROOPS.search(m.exact) for m in candidate.actors)
+    moved = (candidate.type, candidate.mode) in (("PROTEST", "demo"), ("CONSULT", "visit")) and of_troops
+    if moved or candidate.type == "MOBILIZE":
+        if candidate.recipients and _PEACEKEEPING.search(candidate.trigger.sent.text):
+            return "AID", None
+        return ("MOBILIZE", "troops") if moved else (candidate.type, candidate.mode)
+    if candidate.rule in ("protest", "protest against") and any(_CROWD.search(m.exact) for m in candidate.actors):
+        return "PROTEST", "demo"
+    if candidate.type == "ASSAULT" and _is_of_words(candidate):
+        return "ACCUSE", "disapprove"
     return candidate.type, candidate.mode
 
 
-_TROOPS: Final = re.compile(r"\b(?:troops|soldiers|army|forces|tanks|paratroopers|marines|guards)\b", re.IGNORECASE)
+def _is_of_words(candidate: Candidate) -> bool:
+    """'launched an attack on the minister, calling him a liar' strikes with words."""
+    if not candidate.rule.endswith("attack") or candidate.mode:
+        return False
+    return any(c.dep_ == "advcl" and c.lower_ in _BY_SAYING for c in candidate.tone.children)
+
+
+_BY_SAYING: Final = frozenset("calling accusing describing saying branding labelling labeling arguing".split())
+
+
+_CROWD: Final = re.compile(
+    r"\b(?:people|protesters|demonstrators|workers|students|teachers|farmers|residents|crowds?|thousands|hundreds|"
+    r"dozens|activists|marchers|prisoners|inmates|strikers)\b",
+    re.IGNORECASE,
+)
+_TROOPS: Final = re.compile(
+    r"\b(?:troops|peacekeepers|soldiers|army|forces|tanks|paratroopers|marines|guards)\b", re.IGNORECASE
+)
 _PEACEKEEPING: Final = re.compile(r"peace-?keep|peace (?:mission|force)", re.IGNORECASE)
 
 
@@ -128,11 +204,12 @@ def _without_press(scene: Scene, candidate: Candidate) -> Candidate:
     """An interview is no consultation: those who only report do not take part in it."""
     if candidate.type != "CONSULT":
         return candidate
-    return replace(candidate, actors=tuple(m for m in candidate.actors if not _is_press(scene, m)),
-                   recipients=tuple(m for m in candidate.recipients if not _is_press(scene, m)))  # fmt: skip
+    return replace(candidate, actors=tuple(m for m in candidate.actors if not is_press(scene, m)),
+                   recipients=tuple(m for m in candidate.recipients if not is_press(scene, m)))  # fmt: skip
 
 
-def _is_press(scene: Scene, mention: Mention) -> bool:
+def is_press(scene: Scene, mention: Mention) -> bool:
+    """Somebody who only reports."""
     entity = scene.cast.entity(mention)
     return bool(entity and entity.sectors[:1] == ("JRN",)) or bool(_PRESS.search(mention.exact))
 
@@ -140,22 +217,18 @@ def _is_press(scene: Scene, mention: Mention) -> bool:
 _PRESS: Final = re.compile(
     r"\b(?:reporters?|journalists?|BBC|CNN|Guardian|Reuters|newspaper|radio|television|TV|press|agency)\b", re.I
 )
-_CONDEMNS: Final = frozenset("condemn denounce deplore decry criticize criticise slam blast".split())
+_CONDEMNS: Final = frozenset("condemn denounce deplore decry criticize criticise slam blast protest".split())
 _TRAVEL: Final = frozenset({"travel to", "fly to", "arrive in"})
-_OFFICIAL: Final = frozenset({"GOV", "MIL", "LEG", "ELI", "JUD", "PTY", "OPP", "REB", "SPY", "COP"})
-
-
-def _is_official(scene: Scene, mention: Mention) -> bool:
-    """Somebody whose journeys are visits of state."""
-    entity = scene.cast.entity(mention)
-    return mention.form == "title" or bool(entity and (entity.kind == "country" or _OFFICIAL & set(entity.sectors)))
 
 
 def _is_advice(candidate: Candidate) -> bool:
     """'The US should push Turkey': what somebody ought to say has not been said."""
     if candidate.type not in ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONSULT"):
         return False
-    return any(c.dep_ == "aux" and c.lower_ in ("should", "must", "ought") for c in candidate.tone.children)
+    clause = candidate.tone
+    while clause.dep_ == "conj" and clause.head.pos_ in ("VERB", "AUX") and clause.tag_ in ("VB", "VBN"):
+        clause = clause.head
+    return any(c.dep_ == "aux" and c.lower_ in ("should", "must", "ought") for c in clause.children)
 
 
 def postponed(one: Decided) -> Decided:
@@ -189,23 +262,37 @@ _SPEAKING: Final = frozenset("call phone telephone write meet summon issue relea
 _ONE_SIDE_IS_ENOUGH: Final = frozenset({"ASSAULT", "COERCE", "RETREAT", "PROTEST", "CONCEDE", "ACCUSE", "SANCTION"})
 
 
-def _is_done_to_a_thing(candidate: Candidate) -> bool:
+def _is_done_to_a_thing(scene: Scene, candidate: Candidate) -> bool:
     """One common verb whose object is no actor: 'released a report', 'arrested the decline'."""
-    if candidate.recipients or candidate.is_nominal or not candidate.is_bare:
+    if candidate.is_nominal:
         return False
-    has_object = bool(done_to(candidate.trigger))
+    objects = done_to(candidate.trigger)
+    if candidate.rule in _OFTEN_FIGURATIVE and objects:  # "took over her account", "hit the economy of Chad"
+        return not any(is_target(t) or scene.heads(t) for t in objects)
+    if candidate.recipients or not candidate.is_bare:
+        return False
     if candidate.type == "ASSAULT":
-        return not has_object and candidate.rule not in _WITHOUT_OBJECT
-    return has_object and candidate.rule != "boycott"
+        return not any(is_target(t) for t in objects) if objects else candidate.rule not in _WITHOUT_OBJECT
+    return bool(objects) and candidate.rule != "boycott"
 
 
+_OFTEN_FIGURATIVE: Final = frozenset(
+    {"take over", "hit", "strike", "capture", "target", "crush", "beat", "harm", "fight", "battle", "penetrate"}
+)
 _WITHOUT_OBJECT: Final = frozenset("attack fight battle clash retaliate shell bomb bombard intervene loot".split())
 
 
 def _has_parties(scene: Scene, candidate: Candidate) -> bool:
     """Enough participants for the type, the fewer the clearer the words are."""
     actors, recipients = len(candidate.actors), len(candidate.recipients)
-    if candidate.rule in _TRAVEL and not any(_is_official(scene, m) for m in candidate.actors):
+    if not belongs(scene, candidate):
+        return False
+    if candidate.rule.endswith("> strike") and not recipients:
+        return False  # of gold, of oil, of luck
+    of_troops = bool(actors) and all(_TROOPS.search(m.exact) for m in candidate.actors)
+    if candidate.rule.split(" > ")[-1] == "leave" and not (recipients and of_troops):
+        return False
+    if candidate.rule in _TRAVEL and not any(is_official(scene, m) for m in candidate.actors):
         return False
     if candidate.mutual:
         actors = _sides(scene, candidate)
@@ -215,7 +302,7 @@ def _has_parties(scene: Scene, candidate: Candidate) -> bool:
         return False
     if actors and candidate.rule in _CONDEMNS:
         return True
-    if _is_done_to_a_thing(candidate):
+    if _is_done_to_a_thing(scene, candidate):
         return False
     if candidate.is_nominal and candidate.rule in WAR:
         return False
@@ -233,7 +320,7 @@ def _is_clear_alone(scene: Scene, candidate: Candidate) -> bool:
     if candidate.type == "SANCTION" and _sides(scene, candidate) > 1:
         return True
     return (
-        candidate.type == "SANCTION" and not candidate.is_bare and any(_is_official(scene, m) for m in candidate.actors)
+        candidate.type == "SANCTION" and not candidate.is_bare and any(is_official(scene, m) for m in candidate.actors)
     )
 
 
@@ -319,38 +406,3 @@ def _recalls(scene: Scene, later: Decided, earlier: Decided) -> bool:
     if not any(m.form == "pronoun" for m in later.candidate.actors):
         return False
     return any(scene.same(a, b) for a in later.candidate.actors for b in earlier.candidate.actors)
-
-
-# Claims
-
-
-def claim_of(trigger: Token, contents: Sequence[tuple[int, int, Told[Statement]]]) -> Told[Statement] | None:
-    """The innermost statement whose content holds the trigger."""
-    around = [(end - start, start, s) for start, end, s in contents if start <= trigger.idx < end]
-    return min(around, key=lambda a: a[:2])[2] if around else None
-
-
-_CLAIMING: Final = frozenset({"claim", "allege", "accuse", "suspect", "blame", "believe", "charge", "think"})
-
-
-def claimed(scene: Scene, one: Decided, claim: Told[Statement] | None) -> Decided:
-    """What a party says of another one's deeds is alleged; of its own deeds, or what it says by saying it, happened."""
-    if claim is None or one.status not in ("happened", "alleged"):
-        return one
-    if claim.row.act == "deny" and not one.background:
-        return replace(one, status="denied")
-    if _is_presupposed(one.candidate.tone):
-        return one
-    if claim.row.act in _CLAIMING:
-        return replace(one, status="alleged")
-    if one.type not in HOSTILE or one.status == "alleged":
-        return one
-    speakers = claim.who("speaker")
-    countries = {p.country for p in speakers if p.country} | {p.entity for p in speakers if p.entity}
-    doers = {scene.country(m) for m in one.candidate.actors} | {m.entity for m in one.candidate.actors}
-    return one if countries & doers else replace(one, status="alleged")
-
-
-def _is_presupposed(verb: Token) -> bool:
-    """'refused to condemn its ally for invading Ukraine': whoever says so, the invasion is taken for granted."""
-    return verb.dep_ == "pcomp" and verb.head.lower_ == "for" and verb.head.head.lemma_ not in _CLAIMING

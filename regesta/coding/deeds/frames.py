@@ -9,9 +9,19 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from regesta.coding.deeds.arguments import after, datives, doers, done_to, is_infinitive, is_passive, opened, owners
+from regesta.coding.deeds.arguments import (
+    after,
+    datives,
+    doers,
+    done_to,
+    is_infinitive,
+    is_passive,
+    opened,
+    owners,
+    unwrapped,
+)
 from regesta.coding.deeds.scene import BELONGS_TO, Scene
-from regesta.coding.deeds.triggers import NOMINAL, VERBAL, Entry
+from regesta.coding.deeds.triggers import NOMINAL, VERBAL, Entry, entry_of, has_phrase, is_goods
 from regesta.schema import Mention
 
 COOPERATION: Final = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
@@ -52,7 +62,7 @@ def from_entry(scene: Scene, token: Token, entry: Entry) -> Candidate:
     if entry.mutual:
         actors, recipients = union(actors, recipients), ()
     if recipients != actors:  # equal when they do it to each other
-        recipients = without(scene, recipients, actors)
+        recipients = (struck if entry.type in HOSTILE else without)(scene, recipients, actors)
     return Candidate(
         trigger=token, tone=token, type=entry.type, mode=entry.mode, actors=actors,
         recipients=recipients, mutual=entry.mutual, rule=entry.rule, is_bare=entry.is_bare,
@@ -67,19 +77,25 @@ def _arguments_of_verb(scene: Scene, verb: Token, entry: Entry) -> tuple[tuple[M
         return actors, actors
     if entry.object and not actors and is_passive(verb):  # "the US pullout was announced"
         actors = scene.doing([o for thing in objects for o in owners(thing)])
-    for source in _sources(entry):
-        tokens = _look(verb, objects, source)
+    if not actors and is_passive(verb) and (entry.mode in _BY_THE_STATE or entry.rule in _FROM_A_BODY):
+        actors = scene.of_place(after(verb, "in", "from"))
+    for source in _sources(verb, entry):
+        tokens = _look(verb, objects, source, entry)
         within = _WITHIN.get(entry.type, BELONGS_TO)
         parties = scene.direct(tokens) if entry.mutual else scene.parties(tokens, within)
-        if found := [m for m in parties if not any(_is_itself(scene, m, a, source) for a in actors)]:
+        if found := [m for m in parties if not any(_is_itself(scene, m, a, source, entry) for a in actors)]:
             break
+    if not found and len(actors) > 1 and entry.rule in _AT_EACH_OTHER:  # "the two navies exchanged fire"
+        return actors, actors
     if not found and entry.type in _HAS_AIM:
         found = [m for m in scene.parties(_aims(verb)) if not any(scene.same(m, a) for a in actors)]
     return actors, tuple(found)
 
 
-def _is_itself(scene: Scene, mention: Mention, actor: Mention, source: str) -> bool:
+def _is_itself(scene: Scene, mention: Mention, actor: Mention, source: str, entry: Entry) -> bool:
     """The same actor again; but a government may well do something in its country."""
+    if source in ("in", "on", "at") and mention.id in scene.stages and entry.type in HOSTILE:
+        return False
     if source in ("in", "on", "at") and actor.form in ("nominal", "title") and mention.form in ("name", "metonym"):
         return mention.id == actor.id
     return scene.same(mention, actor)
@@ -90,33 +106,54 @@ def is_reciprocal(token: Token) -> bool:
     return token.lower_ in ("other", "another") and any(c.lower_ in ("each", "one") for c in token.children)
 
 
-def _sources(entry: Entry) -> list[str]:
+def _is_given(thing: Token, entry: Entry) -> bool:
+    """The aid itself, "the government's support" that a minister repeats: neither is the recipient."""
+    if entry.type == "AID":
+        return thing.lemma_ == entry.object and is_goods(thing.lemma_)
+    return entry.type == "SUPPORT" and (own := entry_of(thing)) is not None and own.type == entry.type
+
+
+def _sources(verb: Token, entry: Entry) -> list[str]:
     """Where to look for the recipient, in order; the object comes last where it is a part of the entry itself."""
-    sources = [*entry.sources, *([entry.particle] if entry.particle else [])]
-    return sources if entry.object is None else sorted(sources, key=lambda s: s == "obj")
+    sources = [*entry.sources, *([entry.particle] if entry.particle and entry.type != "REQUEST" else [])]
+    if entry.object is None or has_phrase(verb, entry.particle or "", entry.object):  # "held them | as shields"
+        return sources
+    return sorted(sources, key=lambda s: s == "obj")
 
 
 # "blamed problems with Iran" does not blame Iran, "warned of an exodus to Europe" does not warn Europe
 _WITHIN: Final = {"ACCUSE": ("of", "by", "in", "from"), "THREATEN": ("of", "by")}
+_AT_EACH_OTHER: Final = frozenset({"exchange:fire", "trade:fire", "clash", "skirmish"})
+# Of the state in which it is done: "were arrested in Chad", "was expelled from Chad"
+_BY_THE_STATE: Final = frozenset({"arrest", "deport", "expel", "censor"})
+_FROM_A_BODY: Final = frozenset({"suspend from", "exclude from"})
 _HAS_AIM: Final = frozenset({"AID", "MOBILIZE"})
 
 
 def _aims(verb: Token) -> list[Token]:
     """Whom the purpose of it names: 'provided $2 billion to support Syrian refugees'."""
     clauses = [c for w in (verb, *done_to(verb)) for c in w.children
-               if c.dep_ in ("advcl", "xcomp", "acl", "relcl") and is_infinitive(c)]  # fmt: skip
+               if c.dep_ in ("advcl", "xcomp", "acl", "relcl") and is_infinitive(c)
+               and not (c.dep_ == "xcomp" and verb.lemma_ in _HELPS)]  # fmt: skip
     return [t for c in clauses for t in [*done_to(c), *after(c, "in", "for", "to", "into", "from", "against")]]
 
 
-def _look(verb: Token, objects: Sequence[Token], source: str) -> list[Token]:
+_HELPS: Final = frozenset({"help", "assist", "aid"})  # "helped to negotiate the deal" helps no party to it
+
+
+def _look(verb: Token, objects: Sequence[Token], source: str, entry: Entry) -> list[Token]:
     if source == "obj":
-        return list(objects)
+        return [o for o in objects if not (entry.object and _is_given(unwrapped(o), entry))]
     if source == "dat":
         return datives(verb) or after(verb, "to")
     clauses = [c for o in objects for c in o.children if c.dep_ == "acl" and c.tag_ == "VBN"]  # "the ban imposed | on"
-    found = [t for word in (verb, *objects, *clauses) for t in after(word, source)]
+    counted = [u for o in objects if (u := unwrapped(o)) is not o]  # "a batch of peacekeepers | from Liberia"
+    found = [t for word in (verb, *objects, *counted, *clauses) for t in after(word, source)]
     if not found and source == "against":  # "complained to the council | against Peru": hung on the nearest noun
         found = [t for c in verb.children if c.dep_ == "prep" for o in c.children for t in after(o, source)]
+        found += [
+            o for c in verb.children if c.lower_ == source for g in c.children if g.dep_ == "pcomp" for o in done_to(g)
+        ]  # "a suit against visiting minister X"
     return found
 
 
@@ -134,8 +171,10 @@ def _arguments_of_noun(scene: Scene, noun: Token, entry: Entry) -> tuple[tuple[M
         return without(scene, actors, sufferers), sufferers  # "the tanker's release"
     if not actors and "of" not in entry.sources:
         actors = scene.parties(after(noun, "of"))
-    if not actors:
-        actors = scene.parties(after(noun, "from")) if "from" not in entry.sources else ()
+    if not actors and "from" not in entry.sources:
+        actors = scene.parties(after(noun, "from"))
+        if entry.type == "ASSAULT":  # "attacks from Jordan" tells where they came from, not who made them
+            actors = tuple(m for m in actors if not scene.is_country(m))
     return actors, found
 
 
@@ -143,6 +182,12 @@ def union(*groups: Iterable[Mention]) -> tuple[Mention, ...]:
     """All of them, each once, in text order."""
     found = {m.id: m for group in groups for m in group}
     return tuple(sorted(found.values(), key=lambda m: (m.start_char, m.end_char)))
+
+
+def struck(scene: Scene, mentions: Iterable[Mention], actors: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Those other than the actors; a place in the actor's own country may suffer too: 'a curfew in Bangkok'."""
+    known = list(actors)
+    return tuple(m for m in mentions if m.id in scene.stages or not any(scene.same(m, a) for a in known))
 
 
 def without(scene: Scene, mentions: Iterable[Mention], others: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -12,7 +12,7 @@ _MAY: Final = frozenset({"may", "might", "could", "can", "would", "should", "mus
 _IF: Final = frozenset({"if", "unless", "whether", "lest", "until"})
 _ALLEGED: Final = frozenset(
     "alleged allegedly reported reportedly suspected purported purportedly apparent apparently supposed supposedly "
-    "claimed accused possible probably".split()
+    "claimed accused".split()
 )
 _SAYING: Final = frozenset(
     "say tell announce declare report add state confirm promise pledge vow warn insist believe think claim agree "
@@ -54,7 +54,8 @@ def _tone_of_verb(verb: Token) -> Tone:
         if word.dep_ == "neg" or lower in ("never", "n't", "not", "nor"):
             polarity = "negative"
         elif (lower in _WILL and word.dep_ == "aux") or (lower == "would" and _under_saying(verb)):
-            modality, will = "planned", True
+            if not any(w.dep_ == "mark" and w.lower_ in _IF for w in words):  # "whether they will agree"
+                modality, will = "planned", True
         elif (lower in _MAY and word.dep_ == "aux") or (word.dep_ == "mark" and lower in _IF):
             modality = "hypothetical"
         elif lower in _ALLEGED:
@@ -97,13 +98,27 @@ def is_headline_future(verb: Token) -> bool:
 def _is_purpose(verb: Token) -> bool:
     if is_headline_future(verb):
         return False
-    if verb.tag_ == "VBG" and (verb.dep_ == "csubj" or (verb.dep_ == "pcomp" and not _is_told(verb))):
+    first = verb
+    while first.dep_ == "conj" and first.head.tag_ == "VBG":
+        first = first.head
+    if verb.tag_ == "VBG" and (first.dep_ == "csubj" or (verb.dep_ == "pcomp" and not _is_told(verb))):
         return True
-    while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and verb.lower_ == verb.lemma_:
-        verb = verb.head
+    while verb.head.pos_ in ("VERB", "AUX") and (
+        (verb.dep_ == "conj" and verb.lower_ == verb.lemma_) or (verb.dep_ in ("xcomp", "ccomp") and _is_bare(verb))
+    ):
+        verb = verb.head  # "asked the bank to | help | finance it"
     if not any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
         return False
     return not (verb.dep_ == "xcomp" and verb.head.lemma_ in _CARRIED_OUT)
+
+
+def _is_bare(verb: Token) -> bool:
+    """An infinitive without 'to' or a helping verb, after help, let, make."""
+    return (
+        verb.tag_ == "VB"
+        and verb.head.lemma_ in ("help", "let", "make")
+        and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+    )
 
 
 def _is_told(gerund: Token) -> bool:
@@ -174,6 +189,8 @@ def _inherited(verb: Token) -> Modality:
     """A clause inside a possibility or a plan is one too: 'could help Moscow dodge sanctions and supply arms'."""
     head, token = verb.head, verb
     for _ in range(3):
+        if token.dep_ == "pcomp":  # "must act | by cutting off"
+            head = head.head
         if token.dep_ not in ("xcomp", "conj", "pcomp") or head.i == token.i or head.pos_ not in ("VERB", "AUX"):
             return "asserted"
         for child in head.children:

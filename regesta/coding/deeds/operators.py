@@ -20,10 +20,11 @@ from regesta.coding.deeds.arguments import (
     is_passive,
     opened,
 )
-from regesta.coding.deeds.frames import COOPERATION, HOSTILE, Candidate, union, without
-from regesta.coding.deeds.requests import request
+from regesta.coding.deeds.frames import COOPERATION, HOSTILE, Candidate, struck, union, without
+from regesta.coding.deeds.requests import SAYS, request
 from regesta.coding.deeds.triggers import NOMINAL, VERBAL, Operator, operators_of
 from regesta.coding.deeds.workbench import MODE_OF_CONTENT, WAR, Workbench, is_none, made, nothing, placed, speakers
+from regesta.schema import Mention
 
 
 def operate(bench: Workbench, words: Sequence[Token]) -> None:
@@ -77,7 +78,9 @@ def _content_candidate(bench: Workbench, token: Token, operator: Operator) -> Ca
         for inner in (thing, *_inside(thing)):
             if inner.i == token.i or (candidate := bench.take(inner)) is None:
                 continue
-            if inner.dep_ == "ccomp" and operator.kind not in _TAKES_CLAUSE and not is_infinitive(inner):
+            is_seen = inner.head.lemma_ == "see" and inner.head.i != token.i
+            if (inner.dep_ == "ccomp" and operator.kind not in _TAKES_CLAUSE and not is_infinitive(inner)
+                    and not is_seen):  # fmt: skip
                 continue
             return candidate
     if operator.kind in ("request", "agree", "reject"):
@@ -108,20 +111,23 @@ _CONTENT_AFTER: Final = {"agree": ("to", "on", "for"), "threaten": ("with",), "r
 
 def _inside(thing: Token) -> list[Token]:
     """Nouns that only carry the event noun: 'a proposal for talks', 'a campaign of bombing', 'further talks'."""
+    if thing.lemma_ == "see" and thing.pos_ in VERBAL:  # "wanted to | see | the west attack"
+        return [c for c in thing.children if c.dep_ in ("ccomp", "xcomp")]
     if thing.pos_ in NOMINAL and thing.lemma_.lower() in _CARRIERS:
-        return after(thing, "of", "for", "on")
+        return after(thing, "of", "for", "on", "in")
     return []
 
 
 _CARRIERS: Final = frozenset(
-    "round series campaign plan proposal bid idea possibility wave spate process number resumption phase kind form "
-    "type demand call offer request package programme program act act policy resolution decision motion bill".split()
+    "round series campaign plan proposal bid idea possibility wave spate increase process number resumption phase "
+    "kind form type demand call offer request package programme program act policy resolution decision motion "
+    "bill".split()
 )
 
 
 def _reject(bench: Workbench, token: Token, operator: Operator, inner: Candidate | None) -> Candidate | None:
     scene, actors = bench.scene, speakers(bench, token)
-    if any(t.lemma_ in _CLAIMS for t in done_to(token)):
+    if any(t.lemma_ in _CLAIMS for t in _things(token)):
         return None
     if inner is not None:
         if (
@@ -174,20 +180,27 @@ def _agree(bench: Workbench, token: Token, operator: Operator, inner: Candidate 
             token.pos_ == "ADJ" and (inner.type not in COOPERATION)
         ):
             return None
+        if inner.type in ("SANCTION", "ASSAULT", "COERCE") and token.pos_ in VERBAL:
+            return replace(inner, planned=True, actors=actors or inner.actors)  # "agreed to impose tariffs"
         others = without(scene, union(partners, inner.recipients, inner.actors), actors)
+        if inner.rule in _CONTRACTS and len(union(actors, others)) > 1:  # "agreed to a trade deal" is to conclude it
+            return replace(inner, type="SUPPORT", mode=None, actors=union(actors, others), is_bare=False)
         return made(inner, "AGREE", None, actors or inner.actors, others, token)
     if token.pos_ in NOMINAL or (token.pos_ in VERBAL and token.lemma_ not in ("agree", "promise", "pledge", "offer")):
         return None
     clause = next((c for c in token.children if c.dep_ == "xcomp" and is_infinitive(c)), None)
     if clause is None or (token.pos_ == "ADJ" and clause.lemma_ not in _SERVICES):
         return None
-    arguments = [*done_to(clause), *after(clause, "to", "with", "from", "in", "for", "on")]
+    made_anew = clause.lemma_ in _CREATES  # "agreed to set up a company in Gao" reaches the place, not the company
+    arguments = [*(() if made_anew else done_to(clause)), *after(clause, "to", "with", "from", "in", "for", "on")]
     others = without(scene, union(partners, scene.parties(arguments)), actors)
     if token.pos_ == "ADJ" and not others:
         return None
     return replace(made(None, "AGREE", None, actors, others, token), is_bare=False)
 
 
+_CREATES: Final = frozenset("set establish create build form found open launch develop".split())
+_CONTRACTS: Final = frozenset({"deal", "pact", "treaty", "trade deal", "accord", "agreement", "memorandum"})
 _SERVICES: Final = frozenset("send give provide help work offer accept discuss share open contribute assist".split())
 
 
@@ -197,6 +210,8 @@ def _threaten(bench: Workbench, token: Token, operator: Operator, inner: Candida
     if inner is not None:
         if inner.type in COOPERATION and not (token.lemma_ == "threaten" and inner.type == "RETREAT"):
             return None
+        if token.lemma_ == "warn" and inner.actors and without(scene, inner.actors, actors):
+            return None  # what others do or might do is no threat of the one who warns
         others = without(scene, addressed or inner.recipients, actors)
         return made(inner, "THREATEN", _mode_of_threat(inner), actors, others, token)
     if token.pos_ not in VERBAL or token.lemma_ != "threaten":
@@ -223,6 +238,10 @@ def _mode_of_threat(inner: Candidate) -> str | None:
 def _accuse(bench: Workbench, token: Token, operator: Operator, inner: Candidate | None) -> Candidate | None:
     """What somebody is accused of is alleged; the accusation itself comes from the lexicon."""
     accused = bench.scene.parties(done_to(token)) if token.pos_ in VERBAL else ()
+    if token.pos_ == "ADJ":  # "the rebels are responsible for killings"
+        accused = bench.scene.doing(doers(token.head) if token.head.pos_ in VERBAL else [token.head])
+        if said := _held_responsible(bench, token, accused):
+            return said
     for clause in token.children:
         if clause.dep_ in ("prep", "ccomp", "acl", "xcomp") and clause.lower_ not in ("by", "against", "from"):
             for one in clause.subtree:
@@ -234,9 +253,31 @@ def _accuse(bench: Workbench, token: Token, operator: Operator, inner: Candidate
     return None
 
 
+def _held_responsible(bench: Workbench, adjective: Token, accused: tuple[Mention, ...]) -> Candidate | None:
+    """'The ministry said the rebels were | responsible' accuses them."""
+    clause = adjective.head
+    if clause.dep_ != "ccomp" or clause.head.lemma_ not in SAYS or any(c.dep_ == "neg" for c in clause.children):
+        return None
+    actors = bench.scene.doing(doers(clause.head))
+    others = without(bench.scene, accused, actors)
+    if not actors or not others:
+        return None
+    return replace(made(None, "ACCUSE", "allege", actors, others, adjective), is_bare=False)
+
+
+def _things(token: Token) -> list[Token]:
+    """Its objects, and what the parse hangs on an inserted 'as': 'rejected as baseless | accusations'."""
+    inserted = [t for c in token.children if c.dep_ == "prep" and c.lower_ == "as" for t in c.children]
+    return [*done_to(token), *inserted]
+
+
 def _deny(bench: Workbench, token: Token, operator: Operator, inner: Candidate | None) -> Candidate | None:
     """What somebody denies is denied, and the denial is no event; 'denied a request' is one of the lexicon."""
-    things = [t for t in content(token) if t.dep_ in ("ccomp", "xcomp", "pcomp", "dobj", "nsubjpass", "acl", "pobj")]
+    things = [
+        t
+        for t in (*content(token), *_things(token))
+        if t.dep_ in ("ccomp", "xcomp", "pcomp", "dobj", "nsubjpass", "acl", "pobj")
+    ]
     if token.lemma_ == "reject" and not any(t.lemma_ in _CLAIMS for t in things):
         return None
     denied = False
@@ -300,13 +341,17 @@ def _begin(bench: Workbench, token: Token, operator: Operator, inner: Candidate 
         everybody = union(doing, inner.actors, placed(bench, token, ("between", "with")))
         return replace(inner, type=event_type, mode=mode, actors=everybody,
                        is_bare=False)  # fmt: skip
-    named = [m for m in inner.actors if m.form != "pronoun"]
+    own = ("name", "title", "metonym") if doing else ("name", "title", "metonym", "nominal", "collective")
+    named = [m for m in inner.actors if m.form in own]  # who launches "a sniper attack" is not a sniper
     actors = inner.actors if named or not doing else doing  # "Russia began its offensive"
-    recipients = inner.recipients or placed(bench, token, ("on", "against", "to", "with", "in", "at", "for"))
+    ways = ("to", "in", "against", "on", "at", "for") if event_type in ("MOBILIZE", "AID") else _WAYS
+    recipients = inner.recipients or placed(bench, token, ways)
+    others = struck if event_type in HOSTILE else without
     return replace(inner, type=event_type, mode=mode, actors=actors, is_bare=False,
-                   recipients=without(bench.scene, recipients, actors))  # fmt: skip
+                   recipients=others(bench.scene, recipients, actors))  # fmt: skip
 
 
+_WAYS: Final = ("on", "against", "to", "with", "in", "at", "for")
 _GOES_TO_WAR: Final = frozenset({"start", "launch", "begin", "declare", "unleash", "wage"})
 
 
@@ -339,7 +384,9 @@ def _fail(bench: Workbench, token: Token, operator: Operator, inner: Candidate |
     if inner is None:
         return None
     if inner.type in ("AGREE", "SUPPORT") and token.lemma_ in ("fail", "failure", "unable"):
-        return made(inner, "REJECT", None, inner.actors, inner.recipients, token)
+        everybody = union(inner.actors, speakers(bench, token)) if inner.mutual else inner.actors
+        others = everybody if inner.mutual and len(everybody) > 1 else inner.recipients
+        return made(inner, "REJECT", None, everybody, others, token)  # each has refused the other
     return replace(inner, failed=True)
 
 

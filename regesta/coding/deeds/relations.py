@@ -1,43 +1,61 @@
-"""The learned answer to "what does this actor do to that one in this sentence": scores over the 16 types and 'none'.
+"""The learned answer to "what do the actors of this sentence do to each other": scores over the 16 types and 'none'.
 
-The network reads the sentence with marks around both actors (training/relations). Its scores are probabilities that add
-up to 1; a pair of which nothing is told has most of them on 'none'.
+The network reads a sentence once, with all its actors marked, and judges any of their ordered pairs
+(training/relations). Its scores are probabilities that add up to 1; a pair of which nothing is told has most of them
+on 'none'.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from regesta.coding.deeds.relation_pieces import RelationPieces, encode
+from regesta.coding.deeds.relation_pieces import Span, encode
 from regesta.coding.models import Model, load
 
-Pair = tuple[str, tuple[int, int], tuple[int, int]]
-"""A sentence and the spans of its two actors, in code points of the sentence."""
-
 NAME: Final = "relations"
+NONE: Final = "none"
 
 
-@dataclass(frozen=True, slots=True)
+class Relations(Protocol):
+    """What the coder asks of a relation model."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The types and 'none', in the order of the scores."""
+        ...
+
+    def scores(self, text: str, actors: Sequence[Span], pairs: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
+        """float32, pairs x labels, for pairs of indices into `actors`, whose spans are code points of the sentence.
+
+        Each row adds up to 1. Of a pair beyond what the network reads of a long sentence 'none' is sure.
+        """
+        ...
+
+
+@dataclass(frozen=True)
 class RelationModel:
-    """The loaded network and the names of its classes."""
+    """The loaded network and the names of its classes; see `Relations`."""
 
     model: Model
     labels: tuple[str, ...]
 
-    def scores(self, pairs: Sequence[Pair]) -> NDArray[np.float32]:
-        """float32, pairs x labels: probabilities, each row adding up to 1.
-
-        The network reads one pair at a time: in eight bits a result would depend on the other pairs of its batch.
-        """
+    def scores(self, text: str, actors: Sequence[Span], pairs: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
+        """See `Relations.scores`."""
         result = np.zeros((len(pairs), len(self.labels)), dtype=np.float32)
-        for i, pair in enumerate(pairs):
-            logits = self.model.run(_inputs(encode(self.model.tokenizer, *pair)))[0][0]
-            chances = np.exp(logits - logits.max())
-            result[i] = chances / chances.sum()
+        result[:, self.labels.index(NONE)] = 1
+        pieces = encode(self.model.tokenizer, text, actors)
+        known = [i for i, (a, b) in enumerate(pairs) if pieces.places[a] and pieces.places[b]]
+        if not known:
+            return result
+        ends = [np.array([pieces.places[pairs[i][side]] for i in known], dtype=np.int64) for side in (0, 1)]
+        ids, features = (np.array([x], dtype=np.int64) for x in (pieces.ids, pieces.features))
+        logits = self.model.run({"ids": ids, "features": features, "a": ends[0], "b": ends[1]})[0]
+        chances = np.exp(logits - logits.max(axis=1, keepdims=True))
+        result[known] = chances / chances.sum(axis=1, keepdims=True)
         return result
 
 
@@ -46,13 +64,3 @@ def relation_model() -> RelationModel:
     """The model that ships with the package, loaded once a process; raises ModelError when it is not intact."""
     model = load(NAME)
     return RelationModel(model, tuple(model.settings["labels"]))
-
-
-def _inputs(row: RelationPieces) -> dict[str, NDArray[np.generic]]:
-    return {
-        "ids": np.array([row.ids], dtype=np.int64),
-        "features": np.array([row.features], dtype=np.int64),
-        "mask": np.ones((1, len(row.ids)), dtype=np.float32),
-        "a": np.array([row.a], dtype=np.int64),
-        "b": np.array([row.b], dtype=np.int64),
-    }

@@ -40,7 +40,8 @@ def request(bench: Workbench, token: Token, operator: Operator, inner: Candidate
     if inner.type in HOSTILE | {"ACCUSE"} and not asked and inner.recipients:
         return made(inner, "ACCUSE", "investigate" if inner.mode == "investigate" else "disapprove", actors,
                      without(scene, inner.recipients, actors), token)  # fmt: skip
-    mode = MODE_OF_CONTENT.get(inner.type, "change")
+    is_negated = any(c.dep_ == "neg" for c in inner.trigger.children)
+    mode = "change" if is_negated else MODE_OF_CONTENT.get(inner.type, "change")
     others = union(inner.actors, inner.recipients) if mode == "meet" else inner.actors or inner.recipients
     return made(inner, "REQUEST", mode, actors, asked or without(scene, others, actors), token)
 
@@ -100,7 +101,7 @@ def oblige(bench: Workbench, sentence: Span) -> None:
         says = clause.head
         if (
             clause.dep_ != "ccomp"
-            or says.lemma_ not in _SAYS
+            or says.lemma_ not in SAYS
             or any(c.lower_ in ("if", "whether") for c in clause.children)
         ):
             continue
@@ -126,6 +127,6 @@ def _obliged(bench: Workbench, verb: Token) -> tuple[Mention, ...]:
     return bench.scene.direct(subjects)
 
 
-_SAYS: Final = frozenset(
+SAYS: Final = frozenset(
     "say assure insist stress state add declare tell believe emphasize emphasise argue maintain note warn".split()
 )

@@ -13,7 +13,7 @@ from spacy.attrs import IDX
 from spacy.tokens import Token
 
 from regesta.coding.coded import Cast
-from regesta.coding.deeds.arguments import after, agents, opened, owners, unwrapped, with_conjuncts
+from regesta.coding.deeds.arguments import RELATIVE, after, agents, opened, owners, unwrapped, with_conjuncts
 from regesta.coding.parser import Parsed
 from regesta.schema import Mention
 
@@ -94,6 +94,11 @@ class Scene:
             return None
         return mention
 
+    def head_of(self, mention: Mention) -> Token:
+        """The head word of a mention of the report."""
+        starts = self.parsed.doc.to_array([IDX])
+        return self.parsed.doc[max(0, int(np.searchsorted(starts, mention.head_char, "right")) - 1)]
+
     def parties(self, tokens: Iterable[Token], belongs_to: Sequence[str] = BELONGS_TO) -> tuple[Mention, ...]:
         """The actors that these arguments stand for, each once, in text order."""
         found = {m.id: m for token in tokens for m in self._parties_of(token, belongs_to, _DEPTH)}
@@ -106,6 +111,24 @@ class Scene:
         """The actors behind a subject: who has an army acts with it, who is attacked does not act by the attack."""
         known = self.parties(tokens, ("of", "by"))
         return tuple(m for m in known if m.id not in self.stages and m.start_char >= self._after_dateline)
+
+    def heads(self, token: Token) -> bool:
+        """Whether the argument is an actor or a place itself, or a number of them; not what only belongs to one."""
+        return self.mention_of(token) is not None or self.mention_of(unwrapped(token)) is not None
+
+    def of_place(self, tokens: Iterable[Token]) -> tuple[Mention, ...]:
+        """The places among these arguments, which stand for their state, or bodies: 'expelled from | the union'."""
+        named = [m for t in tokens if (m := self.mention_of(t)) is not None]
+        return tuple(m for m in named if m.form != "pronoun" and (m.id in self.stages or self._is_body(m)))
+
+    def is_country(self, mention: Mention) -> bool:
+        """Whether it names a country as a whole, or a place in one."""
+        entity = self.cast.entity(mention)
+        return mention.id in self.stages or (entity is not None and entity.kind == "country")
+
+    def _is_body(self, mention: Mention) -> bool:
+        entity = self.cast.entity(mention)
+        return entity is not None and entity.kind in ("country", "organisation")
 
     def direct(self, tokens: Iterable[Token]) -> tuple[Mention, ...]:
         """Only what is an actor itself, or counts actors: whom one meets."""
@@ -124,7 +147,9 @@ class Scene:
         return before[-1] if before else mention
 
     def _parties_of(self, token: Token, belongs_to: Sequence[str], depth: int) -> list[Mention]:
-        if (mention := self.mention_of(token)) is not None:
+        if (mention := self.mention_of(token)) is not None and mention.entity is None and token.tag_ in RELATIVE:
+            return self._parties_of(noun, belongs_to, depth) if (noun := _stood_for(token)) is not None else []
+        if mention is not None:
             return self._sent_by(token, mention) or self._named(token) or [mention]
         token = unwrapped(token)
         if (mention := self.mention_of(token)) is not None:
@@ -178,6 +203,14 @@ class Scene:
         """Country of the actor; None when not known."""
         entity = self.cast.entity(mention)
         return entity.country if entity else None
+
+
+def _stood_for(pronoun: Token) -> Token | None:
+    """The noun before a relative clause: 'the rigs, one of | which | was shelled'."""
+    clause = pronoun
+    while clause.head.i != clause.i and clause.dep_ != "relcl":
+        clause = clause.head
+    return clause.head if clause.dep_ == "relcl" and clause.head.pos_ in ("NOUN", "PROPN") else None
 
 
 def _inside(inner: Mention, outer: Mention) -> bool:

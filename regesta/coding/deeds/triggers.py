@@ -1,23 +1,25 @@
 """The words that tell an event: a look-up from a verb or noun of the parse to its PLOVER type, mode and frame.
 
 `data/triggers.csv` has verbs (bare, with a particle: 'call off', or with an object: 'impose:sanction', 'call
-off:strike') and nouns (bare or with a word before them: 'phone call'). The most specific entry wins.
+off:strike'; 'give:@goods' with one of a class of `data/trigger_classes.csv`, 'return to:*' with any) and nouns (bare or
+with a word before them: 'phone call'). The most specific entry wins.
 `data/operators.csv` has the words that take an event as their content and make another of it: 'call for talks' is a
 request, not talks.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from spacy.tokens import Token
 
-from regesta.coding.deeds.arguments import done_to, unwrapped
+from regesta.coding.deeds.arguments import after, done_to, unwrapped
 from regesta.knowledge.tables import read_table
 
 VERBAL: Final = frozenset({"VERB", "AUX"})
 NOMINAL: Final = frozenset({"NOUN", "PROPN"})
+ANYTHING: Final = "*"  # an entry's object that may be any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +86,7 @@ _RELEMMA: Final = {
     "relations": "relation", "negotiations": "negotiation", "calls": "call", "raids": "raid", "protests": "protest",
     "clashes": "clash", "urges": "urge", "airstrikes": "airstrike", "felt": "feel", "met": "meet", "slain": "slay",
     "condemns": "condemn", "accuses": "accuse", "kills": "kill", "killed": "kill", "wounded": "wound",
-    "shelled": "shell",
+    "shelled": "shell", "reneg": "renege",
     "bombed": "bomb", "freed": "free", "jailed": "jail", "deported": "deport", "meets": "meet", "forces": "force",
 }  # fmt: skip
 
@@ -104,24 +106,48 @@ _NOT_PARTICLES: Final = frozenset({"nsubj", "nsubjpass", "dobj", "det", "poss", 
 
 
 def _fit_verb(token: Token, entries: tuple[Entry, ...]) -> Entry | None:
-    if entries[0].is_bare:
+    if entries[0].is_bare and token.lemma_ not in _INTRANSITIVE:
         return entries[0]
     if token.lemma_ == "fight" and any(c.lower_ in ("alongside", "with") for c in token.children):
         return None  # on whose side one fights
+    if token.lemma_ in _INTRANSITIVE and any(c.dep_ in ("ccomp", "dobj") for c in token.children):
+        entries = tuple(e for e in entries if not e.is_bare)  # "demonstrates that", "rallied its followers"
     if (token.lemma_ == "call" and _is_naming(token)) or (token.lemma_ == "charge" and _is_task(token)):
         return None
     near = _particles(token)
-    objects = frozenset(_lemma(unwrapped(t)) for t in done_to(token))
+    things = [unwrapped(t) for t in done_to(token)]
+    parts = [c for t in things for c in t.children if c.dep_ == "compound"]  # "broke a | ceasefire | agreement"
+    heads, wider = frozenset(map(_lemma, things)), frozenset(map(_lemma, parts))
+    return _fitting(token, entries, near, heads) or (_fitting(token, entries, near, wider) if wider else None)
+
+
+def _fitting(token: Token, entries: tuple[Entry, ...], near: frozenset[str], objects: frozenset[str]) -> Entry | None:
+    """The first entry that has its particle and, among these, its object."""
     for entry in entries:
         if entry.object is None:
             if entry.particle is None or (entry.particle in near and _is_phrasal(token, entry)):
                 return entry
+        elif entry.object == ANYTHING:
+            if _has_object_and(token, entry.particle or ""):
+                return entry
         elif entry.object in objects:
+            if entry.rule == "stop:work" and any(c.lower_ != "all" for t in done_to(token) for c in t.children):
+                continue  # "stopped the work of the agencies"
             if entry.particle is None or entry.particle in near:
                 return entry
-        elif entry.particle and _has_phrase(token, entry.particle, entry.object):
+        elif entry.particle and has_phrase(token, entry.particle, entry.object):
             return entry
     return None
+
+
+_INTRANSITIVE: Final = frozenset({"demonstrate", "rally", "march", "fast"})
+
+
+def _has_object_and(verb: Token, preposition: str) -> bool:
+    """'returned | the icon | to | Cyprus', also where the parse hangs the phrase on the object"""
+    objects = done_to(verb)
+    chain = [*objects, *(t for o in objects for t in after(o, "of"))]
+    return bool(objects) and any(after(word, preposition) for word in (verb, *chain))
 
 
 def _is_naming(call: Token) -> bool:
@@ -152,10 +178,10 @@ def _is_phrasal(verb: Token, entry: Entry) -> bool:
     return any(c.dep_ in ("prt", "advmod") and c.lower_ == entry.particle for c in verb.children)
 
 
-_NEEDS_PARTICLE: Final = frozenset({"give in", "take in", "take over", "turn down"})
+_NEEDS_PARTICLE: Final = frozenset({"give in", "take in", "take over", "turn down", "stand down", "cave in", "bow out"})
 
 
-def _has_phrase(verb: Token, preposition: str, noun: str) -> bool:
+def has_phrase(verb: Token, preposition: str, noun: str) -> bool:
     """'went on strike', 'take to the streets'"""
     return any(c.lower_ == preposition and any(p.dep_ == "pobj" and _lemma(p) == noun for p in c.children)
                for c in verb.children)  # fmt: skip
@@ -167,7 +193,7 @@ def _fit_noun(token: Token, entries: tuple[Entry, ...]) -> Entry | None:
     before = frozenset(c.lower_ for c in token.children if c.i < token.i)
     for entry in entries:
         if entry.object is not None and entry.particle is not None:
-            if _has_phrase(token, entry.particle, entry.object):
+            if has_phrase(token, entry.particle, entry.object):
                 return entry
         elif entry.particle is None or entry.particle in before:
             return entry
@@ -180,13 +206,45 @@ def _entries() -> dict[str, dict[str, tuple[Entry, ...]]]:
     table: dict[str, dict[str, list[Entry]]] = {"v": {}, "n": {}}
     for row in read_table("triggers"):
         sources = row["recipient"].split()
-        for words in row["words"].split("|"):
+        for words in _spelled_out(row["words"]):
             head, particle, needed = _split_verb(words) if row["pos"] == "v" else _split_noun(words)
             table[row["pos"]].setdefault(head, []).append(Entry(
                 rule=words, type=row["type"], mode=row["mode"] or None, mutual="=" in sources,
                 sources=tuple(s for s in sources if s != "="), particle=particle, object=needed,
             ))  # fmt: skip
     return {pos: {lemma: _specific_first(found) for lemma, found in lemmas.items()} for pos, lemmas in table.items()}
+
+
+def is_goods(lemma: str) -> bool:
+    """Things and helpers that are given: to have got them is not to be their giver's recipient."""
+    return lemma in _classes()["goods"]
+
+
+def is_misfortune(thing: Token) -> bool:
+    """What harms without anybody doing it: 'a storm', 'a crash'."""
+    return _lemma(unwrapped(thing)) in _classes()["misfortunes"]
+
+
+def is_condition(thing: Token) -> bool:
+    """A good that can be endangered, as nobody's victim: 'life', 'stability'."""
+    return _lemma(unwrapped(thing)) in _classes()["conditions"]
+
+
+def is_target(thing: Token) -> bool:
+    """A thing that can be hit: 'struck a base', not 'struck a note'."""
+    return _lemma(unwrapped(thing)) in _classes()["targets"]
+
+
+def _spelled_out(words: str) -> Iterator[str]:
+    """The words of a cell, one by one; 'give:@goods' is one for each word of that class."""
+    for one in words.split("|"):
+        head, _, name = one.partition(":@")
+        yield from (f"{head}:{member}" for member in _classes()[name]) if name else (one,)
+
+
+@lru_cache(maxsize=1)
+def _classes() -> dict[str, list[str]]:
+    return {row["class"]: row["words"].split("|") for row in read_table("trigger_classes")}
 
 
 def _specific_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:

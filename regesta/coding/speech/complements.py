@@ -37,6 +37,8 @@ def complements(word: Token) -> Iterator[Complement]:
             more = [c for c in children if c.dep_ == "conj" and c.tag_ == "VB" and frame == "inf"]  # "to stay, avoid …"
             yield mark + frame, [child, *more, *subject], None
         elif dep == "dobj":
+            if word.lemma_.lower() in TELL and (clause := _told_to(child)) is not None:
+                yield mark + "that", [clause], None
             yield mark + "obj", [child, *_beside_object(word, child, children)], None
         elif dep == "oprd":
             yield mark + "oprd", [child, *subject], None
@@ -63,6 +65,14 @@ def _hung_on_noun(objects: list[Token]) -> Token | None:
             told = any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.lefts)
             if told and clause.dep_ in ("relcl", "acl", "ccomp") and clause.tag_ != "VBG":
                 return clause
+    return None
+
+
+def _told_to(person: Token) -> Token | None:
+    """The clause of "told a friend that he was ill" where the parse makes it one about the friend."""
+    for clause in person.rights:
+        if clause.dep_ in ("relcl", "acl") and any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.lefts):
+            return clause if any(c.dep_ in ("nsubj", "nsubjpass") for c in clause.lefts) else None
     return None
 
 

@@ -5,15 +5,17 @@ stands for, the body that a spokesman or a statement speaks for. A "he" is whom 
 speech goes on.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from regesta.coding.coded import Attribution, Cast
 from regesta.coding.parser import Parsed
-from regesta.coding.speech.circumstances import WRITTEN, Chars, Circumstances, head_of, span_of
+from regesta.coding.speech.circumstances import Circumstances
+from regesta.coding.speech.phrases import Chars, head_of, is_somebody, span_of
 from regesta.coding.speech.voice import SPOKEN_FOR
+from regesta.knowledge.speech_words import speech_words
 from regesta.schema import Mention
 
 GOES_ON: Final = frozenset("add continue conclude go".split())  # the speaker is the last one, whoever was named since
@@ -46,7 +48,7 @@ def speakers_of(
         return ()
     if head.lower_ in ("i", "we"):
         return _who_says_i(head, before)
-    if head.lemma_.lower() in WRITTEN and (authors := _authors_before(parsed, head, before)):
+    if head.lemma_.lower() in speech_words("document") and (authors := _authors_before(parsed, head, before)):
         return authors
     named = tuple(dict.fromkeys(m for h in _heads(head) if (m := mention_of(parsed, h, attribution.source, cast))))
     if head.pos_ != "PRON" or head.lower_ not in _HE_OR_SHE:
@@ -133,14 +135,46 @@ def relay_of(parsed: Parsed, attribution: Attribution, cue: Token | None, cast: 
     return (mention,) if mention is not None else ()
 
 
+def with_the_quoted(parsed: Parsed, attribution: Attribution, words: Span) -> Attribution:
+    """The attribution of whom a medium quotes: in "the paper quotes *the minister*: …" the words are the minister's."""
+    verb = next((t for t in words if t.lemma_ == "quote" and t.pos_ == "VERB"), None)
+    who = next((c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")), None) if verb is not None else None
+    if verb is None or who is None or not is_somebody(who):
+        return attribution
+    saying = [*(c for c in verb.children if c.lower_ == "as"), *(c for c in who.children if c.tag_ == "VBG")]
+    if any(c.i > words[-1].i for c in saying):
+        return attribution  # "quoted him as saying …": saying is the cue of his words
+    start, end = span_of(parsed, who)
+    source = attribution.source
+    if source is not None and source[0] < end and start < source[1]:
+        return attribution
+    pieces: list[Chars] = []
+    for a, b in attribution.content:
+        cut = [(a, b)] if b <= start or end <= a else [(a, start), (end, b)]
+        pieces.extend(p for p in (_without_ties(parsed, *c) for c in cut) if p)
+    return replace(attribution, source=(start, end), content=tuple(pieces)) if pieces else attribution
+
+
+def _without_ties(parsed: Parsed, start: int, end: int) -> Chars | None:
+    """The span without white space, commas and colons at its ends; None when nothing is left."""
+    while start < end and parsed.text(start, start + 1) in " ,:;\n":
+        start += 1
+    while start < end and parsed.text(end - 1, end) in " ,:;\n":
+        end -= 1
+    return (start, end) if start < end else None
+
+
 def origin_of(parsed: Parsed, cue: Token | None, cast: Cast, source: Chars) -> Mention | None:
     """Whom a source only cites: "Xinhua reported, citing an official" are the official's words."""
     if cue is None or cue.pos_ != "VERB":
         return None
-    citing = next((c for c in cue.children if c.dep_ == "advcl" and c.lower_ in ("citing", "quoting")), None)
+    near = [c for c in cue.children if c.dep_ in ("advcl", "prep")]
+    near += [c for s in cue.children if s.dep_ == "nsubj" for c in s.children if c.dep_ in ("acl", "advcl")]
+    near += [t for t in cue.sent if t.i > cue.i and t.nbor(-1).text == "," and cue.is_ancestor(t)]
+    citing = next((c for c in near if c.lower_ in ("citing", "quoting")), None)
     citing = cue if citing is None and cue.lemma_ == "quote" else citing
-    who = next((c for c in citing.children if c.dep_ == "dobj"), None) if citing is not None else None
-    if who is None or source[0] <= who.idx < source[1]:
+    who = next((c for c in citing.children if c.dep_ in ("dobj", "pobj")), None) if citing is not None else None
+    if who is None or source[0] <= who.idx < source[1] or not is_somebody(who):
         return None
     return mention_of(parsed, who, span_of(parsed, who), cast)
 

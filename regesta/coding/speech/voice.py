@@ -6,6 +6,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from regesta.knowledge.cues import cue_frames
+from regesta.knowledge.speech_words import speech_words
 
 MAX_STEPS: Final = 6  # up a chain of conjuncts, participles and infinitives
 
@@ -235,5 +236,6 @@ def only_names_a_source(word: Token) -> bool:
     if any(c.lower_ == "as" and any(p.dep_ == "pcomp" for p in c.children) for c in word.children):
         return True
     cited = named.ent_type_ in ("PERSON", "ORG", "NORP", "GPE") or named.lemma_.lower() in SPOKEN_FOR
+    cited = cited or named.lemma_.lower() in speech_words("people")
     colon = word.lemma_ == "quote" and any(t.text == ":" for t in word.sent[word.i - word.sent.start :])
     return cited and (word.dep_ == "advcl" or colon)

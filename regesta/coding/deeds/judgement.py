@@ -1,0 +1,66 @@
+"""What the relation model says of all the actors of a sentence: asked once, then looked up pair by pair."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from spacy.tokens import Span
+
+from regesta.coding.deeds.relations import Relations
+from regesta.coding.deeds.scene import Scene
+from regesta.schema import Mention
+
+MOST: Final = 12  # actors of a sentence that are judged: the first ones; a list of names has more
+
+Scores = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The outermost actors of a sentence in text order, and the scores of each ordered pair of them (by index)."""
+
+    actors: tuple[Mention, ...] = ()
+    scores: dict[tuple[int, int], Scores] = field(default_factory=dict)
+
+    def of(self, one: Mention, other: Mention) -> Scores | None:
+        """The scores of two mentions, or of the actors that they are a part of; None when they were not judged."""
+        a, b = self.index(one), self.index(other)
+        return self.scores.get((a, b)) if a is not None and b is not None else None
+
+    def index(self, mention: Mention) -> int | None:
+        """Which of the actors the mention is or is a part of."""
+        return next((i for i, actor in enumerate(self.actors) if _holds(actor, mention)), None)
+
+
+def judge(model: Relations, scene: Scene, sentence: Span) -> Judgement:
+    """What the model says of the sentence; nothing where it has fewer than two actors."""
+    actors = actors_in(scene, sentence)
+    if len(actors) < 2:
+        return Judgement()
+    start, end = sentence.start_char, sentence.end_char
+    pairs = [(a, b) for a in range(len(actors)) for b in range(len(actors)) if a != b]
+    spans = [(m.start_char - start, m.end_char - start) for m in actors]
+    rows = model.scores(scene.parsed.report.text[start:end], spans, pairs)
+    return Judgement(actors, {p: dict(zip(model.labels, map(float, row), strict=True))
+                              for p, row in zip(pairs, rows, strict=True)})  # fmt: skip
+
+
+def actors_in(scene: Scene, sentence: Span) -> tuple[Mention, ...]:
+    """The actors of a sentence that are judged, in text order."""
+    start, end = sentence.start_char, sentence.end_char
+    return outermost([m for m in scene.cast.mentions if start <= m.start_char and m.end_char <= end])[:MOST]
+
+
+def outermost(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Those that stand in no longer one, in text order, each span once."""
+    by_span = {(m.start_char, m.end_char): m for m in reversed(mentions)}
+    longest = sorted(by_span.values(), key=lambda m: (m.start_char, -m.end_char))
+    kept: list[Mention] = []
+    for mention in longest:
+        if not kept or mention.end_char > kept[-1].end_char:
+            kept.append(mention)
+    return tuple(kept)
+
+
+def _holds(actor: Mention, mention: Mention) -> bool:
+    return actor.start_char <= mention.start_char and mention.end_char <= actor.end_char

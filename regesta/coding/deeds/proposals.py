@@ -1,0 +1,143 @@
+"""Events that the rules do not see and the relation model is sure of.
+
+The model says which actor does what to which; the parse gives the word that tells it, and so tense, negation and
+claim. A rule's event that lacks its recipient is completed rather than told again.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from spacy.tokens import Token
+
+from regesta.coding.deeds.arguments import after, doers, done_to, owners
+from regesta.coding.deeds.belonging import is_official
+from regesta.coding.deeds.decisions import Decided, is_press
+from regesta.coding.deeds.frames import Candidate
+from regesta.coding.deeds.judgement import Judgement, Scores
+from regesta.coding.deeds.modality import tone_of
+from regesta.coding.deeds.relations import NONE
+from regesta.coding.deeds.scene import Scene
+from regesta.coding.deeds.triggers import NOMINAL, VERBAL, entry_of
+from regesta.schema import Mention
+
+SURE: Final = 0.6  # of the type, to propose an event
+_CHARGES: Final = frozenset("responsibility accusation allegation charge claim suggestion report".split())
+_SPEECH: Final = frozenset("say tell add report explain note write state quote cite describe".split())
+
+
+def propose(scene: Scene, judgement: Judgement, decided: Sequence[Decided]) -> list[Decided]:
+    """The events of a sentence with those added that only the model sees, at most one for each two actors."""
+    result = list(decided)
+    told = {pair for one in decided for pair in _pairs(judgement, one)}
+    for score, label, a, b in _answers(judgement):
+        if score < SURE or frozenset((a, b)) in told:
+            continue
+        actor, other = judgement.actors[a], judgement.actors[b]
+        if scene.same(actor, other) or actor.id in scene.stages:
+            continue
+        made = _made(scene, label, score, actor, other)
+        if made is None:
+            continue
+        told.add(frozenset((a, b)))
+        _join(scene, result, made)
+    return result
+
+
+def _answers(judgement: Judgement) -> list[tuple[float, str, int, int]]:
+    """(score, type, actor, other) of each ordered pair, the surest first."""
+
+    def best(scores: Scores) -> tuple[float, str]:
+        return max((score, label) for label, score in scores.items() if label != NONE)
+
+    return sorted(((*best(scores), a, b) for (a, b), scores in judgement.scores.items()), key=lambda x: (-x[0], x[2:]))
+
+
+def _pairs(judgement: Judgement, one: Decided) -> Iterator[frozenset[int | None]]:
+    actors, others = one.candidate.actors, one.candidate.recipients
+    for actor in actors:
+        for other in others or (actors if one.candidate.mutual else ()):
+            yield frozenset((judgement.index(actor), judgement.index(other)))
+
+
+def _made(scene: Scene, label: str, score: float, actor: Mention, other: Mention) -> Decided | None:
+    """The event of two actors, told by the word between them; None where no word tells it, or tells it as done."""
+    trigger = _word(scene, label, actor, other)
+    if trigger is None or _is_talk(trigger) or (label == "CONSULT" and not _confers(scene, trigger, actor, other)):
+        return None
+    tone = tone_of(trigger)
+    if tone.purpose or tone.modality == "hypothetical" or (tone.polarity == "negative" and label != "REJECT"):
+        return None
+    if tone.will and label not in ("AGREE", "THREATEN", "REJECT"):
+        return None
+    entry = entry_of(trigger)
+    mutual = label == "CONSULT"  # an agreement or a deal may be one side's, so the other is its recipient
+    candidate = Candidate(
+        trigger=trigger, tone=trigger, type=label, mode=entry.mode if entry and entry.type == label else None,
+        actors=(actor, other) if mutual else (actor,), recipients=() if mutual else (other,), mutual=mutual,
+        rule="", is_bare=False,
+    )  # fmt: skip
+    return Decided(candidate, label, candidate.mode, "asserted", "positive", "alleged" if tone.alleged else "happened",
+                   tone.background, round(score, 2))  # fmt: skip
+
+
+def _is_talk(trigger: Token) -> bool:
+    """Who claims responsibility or rejects an accusation does nothing by it: PLOVER has no such act."""
+    return any(t.lemma_ in _CHARGES for t in done_to(trigger))
+
+
+def _confers(scene: Scene, trigger: Token, actor: Mention, other: Mention) -> bool:
+    """Neither talk to the press nor a private journey is a consultation."""
+    return trigger.lemma_ not in _SPEECH and is_official(scene, actor) and not is_press(scene, other)
+
+
+def _join(scene: Scene, events: list[Decided], made: Decided) -> None:
+    """Add the event, or its actors to the one that the same word tells already."""
+    new = made.candidate
+    for i, old in enumerate(events):
+        known = old.candidate
+        if old.type != made.type or known.trigger.i != new.trigger.i:
+            continue
+        actors = (*known.actors, *(m for m in new.actors if not any(scene.same(m, k) for k in known.actors)))
+        recipients = (
+            *known.recipients,
+            *(m for m in new.recipients if not any(scene.same(m, k) for k in known.recipients)),
+        )
+        events[i] = replace(old, candidate=replace(known, actors=actors, recipients=recipients))
+        return
+    events.append(made)
+
+
+def _word(scene: Scene, label: str, actor: Mention, other: Mention) -> Token | None:
+    """The verb or noun that tells it: the actor does it by the parse, and the other stands in its own clause.
+
+    Of several the one that the lexicon has with this type, else the outermost.
+    """
+    ways = [[h, *h.ancestors] for h in (scene.head_of(actor), scene.head_of(other))]
+    top = next((t for t in ways[0] if t in ways[1]), None)
+    if top is None:
+        return None
+    ups = [w[: w.index(top)] for w in ways]
+    inside = [t for t in (*ups[0], *ups[1], top) if not any(m.start_char <= t.idx < m.end_char for m in (actor, other))]
+    words = [t for t in inside if t.pos_ in VERBAL | NOMINAL and _acts(scene, t, actor) and _reaches(t, ways[1])]
+    known = [t for t in words if (entry := entry_of(t)) is not None and entry.type == label]
+    return next(iter(known or words[::-1]), None)
+
+
+def _acts(scene: Scene, word: Token, actor: Mention) -> bool:
+    """Whether the actor is who does what the word says, or has somebody who does."""
+    tokens = doers(word) if word.pos_ in VERBAL else [*owners(word), *after(word, "by", "between", "of")]
+    return any(
+        (actor.start_char <= m.start_char and m.end_char <= actor.end_char) or m.id == actor.id
+        for m in scene.doing(tokens)
+    )
+
+
+def _reaches(word: Token, way: Sequence[Token]) -> bool:
+    """Whether the way up from the other actor comes to the word without leaving a clause of its own."""
+    if word not in way:
+        return False
+    return not any(t.dep_ in _CLOSED for t in way[: way.index(word)])
+
+
+_CLOSED: Final = frozenset({"relcl", "advcl", "parataxis", "ccomp"})

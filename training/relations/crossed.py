@@ -1,0 +1,196 @@
+"""The figures of the card: every benchmark row judged by the network of the fold that had not seen its sentence.
+
+    python training/relations/crossed.py --plv plv/train.jsonl --aw aw/train.jsonl --base MiniLM/ --scorer triples.py \
+        --runs run0/ run1/ …
+
+`--runs` are the folders of train.py with --fold 0, 1 …, in this order; with fewer than all folds only their rows count.
+Prints the figures of `relate` with the network alone and with the rules, the triples of the whole coder, and the
+coefficients of the confidence (weighing.py) with how well they foretell what is right.
+"""
+
+import argparse
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[2])]
+from network import Network
+from prepare import COOPERATIVE, NONE, TYPES, Pair, Row, Sample, Span, aw, folds, overlap, plv
+from tokenizers import Tokenizer
+from train import scores, tokenizer_of
+
+from regesta.coding import pipeline
+from regesta.coding.coding_object import coding_object
+from regesta.coding.deeds.candidates import find_candidates
+from regesta.coding.deeds.decisions import Decided, decide, distinct
+from regesta.coding.deeds.judgement import judge
+from regesta.coding.deeds.proposals import propose
+from regesta.coding.deeds.relating import relate
+from regesta.coding.deeds.scene import Scene
+from regesta.coding.deeds.struck import stage
+from regesta.coding.deeds.weighing import features, scores_of
+from regesta.coding.entities import resolve
+from regesta.coding.mentions import find_mentions
+from regesta.coding.parser import parse
+from regesta.coding.places import find_places
+from regesta.schema import Report, content_id
+from regesta.settings import Settings
+
+VERBAL = {"AGREE": "1", "CONSULT": "1", "SUPPORT": "1", "COOPERATE": "2", "AID": "2", "YIELD": "2", "REQUEST": "3",
+          "ACCUSE": "3", "REJECT": "3", "THREATEN": "3"}  # quad classes; the other types are "4"  # fmt: skip
+
+
+class FoldModel:
+    """Answers as the relation model does, each sentence by the network of its fold."""
+
+    labels = TYPES
+
+    def __init__(self, networks: Sequence[Network], fold_of: dict[str, int], tokenizer: Tokenizer):
+        self.networks, self.fold_of, self.tokenizer = networks, fold_of, tokenizer
+        self.known: dict[Sample, np.ndarray] = {}
+
+    def scores(self, text: str, actors: Sequence[Span], pairs: Sequence[tuple[int, int]]) -> np.ndarray:
+        sample = Sample(text, tuple(actors), tuple(Pair(a, b, NONE, 1.0) for a, b in pairs))
+        if sample not in self.known:
+            self.known[sample] = np.array(scores(self.networks[self._fold(text)], [sample], self.tokenizer)[0])
+        return self.known[sample]
+
+    def _fold(self, text: str) -> int:
+        if text in self.fold_of:
+            return self.fold_of[text]
+        return next(fold for whole, fold in self.fold_of.items() if text in whole)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--plv", type=Path, required=True)
+    parser.add_argument("--aw", type=Path, required=True)
+    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--runs", type=Path, nargs="+", required=True)
+    parser.add_argument("--of", type=int, default=5)
+    parser.add_argument("--scorer", type=Path, help="triples.py")
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    model, rows = fold_model(options)
+    pairs = [(r.text, r.a, r.b) for r in rows]
+    alone = [dict(zip(TYPES, model.scores(t, (a, b), [(0, 1)])[0], strict=True)) for t, a, b in pairs]
+    print("network alone", json.dumps(figures(rows, alone)))
+    print("network and rules", json.dumps(figures(rows, [one.scores for one in relate(pairs, model)])))
+    if options.scorer:
+        print(triples(options, model, {r.text for r in rows if r.group.startswith("plv")}))
+    calibrate(*foretold(model, [r for r in rows if r.group.startswith("plv")]))
+
+
+def fold_model(options: argparse.Namespace) -> tuple[FoldModel, list[Row]]:
+    """The networks of the folds at hand, and the rows that they had not seen."""
+    networks = []
+    for run in options.runs:
+        network = Network()
+        network.load_state_dict(torch.load(run / "network.pt"))
+        networks.append(network)
+    rows = plv(options.plv) + aw(options.aw)
+    fold = folds(rows, options.of, seed=1)
+    rows = [r for r in rows if fold[r.group] < len(networks)]
+    return FoldModel(networks, {r.text: fold[r.group] for r in rows}, tokenizer_of(options.base)), rows
+
+
+def figures(rows: list[Row], given: Sequence[dict[str, float]]) -> dict[str, float]:
+    gold, found, sides, sided = [], [], [], []
+    for row, s in zip(rows, given, strict=True):
+        by_type = {t: x for t, x in s.items() if t != "none"}
+        if row.group.startswith("plv"):
+            by_type["YIELD"] = by_type.pop("CONCEDE") + by_type.pop("RETREAT")
+            gold.append("YIELD" if row.targets <= {"CONCEDE", "RETREAT"} else next(iter(row.targets)))
+            found.append(max(by_type, key=lambda k: by_type[k]))
+        else:
+            sides.append("cooperation" if row.targets <= COOPERATIVE else "conflict")
+            friendly = sum(v for k, v in by_type.items() if k in COOPERATIVE)
+            sided.append("conflict" if sum(by_type.values()) - friendly > friendly else "cooperation")
+    quads = [[VERBAL.get(t, "4") for t in types] for types in (gold, found)]
+    return {"PLV macro-F1": macro_f1(gold, found), "quad": macro_f1(*quads), "A/W macro-F1": macro_f1(sides, sided)}
+
+
+def macro_f1(gold: list[str], given: list[str]) -> float:
+    parts = [
+        2 * sum(g == p == x for g, p in zip(gold, given, strict=True)) / (gold.count(x) + given.count(x) or 1)
+        for x in sorted(set(gold))
+    ]
+    return round(sum(parts) / len(parts), 4)
+
+
+def triples(options: argparse.Namespace, model: FoldModel, texts: set[str]) -> str:
+    """What the scorer says of the whole coder with the fold's network, on the texts of the folds at hand."""
+    pipeline._relations = lambda settings: model  # the coder itself offers no other network than the one that ships
+    lines = [line for line in options.plv.read_text("utf-8").splitlines() if json.loads(line)["text"] in texts]
+    names = {t: hashlib.sha256(t.encode()).hexdigest()[:16] for t in sorted(texts)}  # as triples.py names them
+    reports = [Report(id=content_id("crossed", t), source=f"{n}.txt", text=t) for t, n in names.items()]
+    with tempfile.TemporaryDirectory() as folder:
+        gold, coded = Path(folder) / "gold.jsonl", Path(folder) / "coded.jsonl"
+        gold.write_text("".join(line + "\n" for line in lines), "utf-8")
+        objects = (coding_object(c) for c in pipeline.code(reports, Settings()))
+        coded.write_text("".join(json.dumps(o) + "\n" for o in objects), "utf-8")
+        command = [sys.executable, str(options.scorer), str(gold), str(coded)]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def foretold(model: FoldModel, rows: list[Row]) -> tuple[np.ndarray, np.ndarray]:
+    """Of each event of two sides the features of its confidence [events, 4], and whether a row has type and sides."""
+    gold: dict[str, list[Row]] = {}
+    for row in rows:
+        gold.setdefault(row.text, []).append(row)
+    x, y = [], []
+    for parsed in parse([Report(id=content_id("crossed", t), source="", text=t) for t in gold]):
+        cast = resolve(parsed, find_mentions(parsed))
+        scene = Scene(parsed, stage(cast, find_places(parsed, cast)))
+        for sentence in parsed.sentences:
+            decided = [d for c in find_candidates(scene, sentence) if (d := decide(scene, c)) is not None]
+            judgement = judge(model, scene, sentence)
+            for one in propose(scene, judgement, distinct(scene, decided)):
+                if scored := scores_of(judgement, one):
+                    x.append((1.0, *features(one, scored)))
+                    y.append(any(_is_right(one, row) for row in gold[parsed.report.text]))
+    return np.array(x), np.array(y, dtype=float)
+
+
+def _is_right(one: Decided, row: Row) -> bool:
+    sides = [[(m.start_char, m.end_char) for m in side] for side in (one.candidate.actors, one.candidate.recipients)]
+    sides[1] = sides[1] or sides[0]
+    mutual = one.candidate.mutual or one.type == "SUPPORT"
+    orders = [(row.a, row.b), (row.b, row.a)] if mutual else [(row.a, row.b)]
+    same = any(any(overlap(m, a) for m in sides[0]) and any(overlap(m, b) for m in sides[1]) for a, b in orders)
+    yielding = {"CONCEDE", "RETREAT"}
+    return same and (one.type in row.targets or (one.type in yielding and bool(row.targets & yielding)))
+
+
+def calibrate(x: np.ndarray, y: np.ndarray) -> None:
+    """Print the coefficients, and what they are worth on events that they were not fitted on, by five folds."""
+    fold = np.arange(len(y)) * 5 // len(y)
+    p = np.empty(len(y))
+    for k in range(5):
+        p[fold == k] = 1 / (1 + np.exp(-x[fold == k] @ logistic(x[fold != k], y[fold != k])))
+    print("coefficients", np.round(logistic(x, y), 2).tolist(), "events", len(y), "right", round(y.mean(), 3))
+    print(f"Brier {np.mean((p - y) ** 2):.3f}, of a constant {y.var():.3f}")
+    for low in (0.0, 0.2, 0.4, 0.6, 0.8):
+        here = (p >= low) & (p < low + 0.2)
+        if here.any():
+            print(f"from {low:.1f}: {here.sum()} events, mean {p[here].mean():.2f}, right {y[here].mean():.2f}")
+
+
+def logistic(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Newton's method with a little ridge."""
+    w = np.zeros(x.shape[1])
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-x @ w))
+        w += np.linalg.solve((x.T * (p * (1 - p))) @ x + np.eye(len(w)) * 1e-2, x.T @ (y - p) - 1e-2 * w)
+    return w
+
+
+if __name__ == "__main__":
+    main()
