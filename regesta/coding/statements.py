@@ -245,7 +245,8 @@ def _told(
         within=outer.id if outer else None,
         earliest=said.earliest if said else None, latest=said.latest if said else None,
         grain=said.grain if said else None, date_basis=said.basis if said else None,
-        time=said.time_id if said else None, place=place.id if place else None, coder=a.coder, confidence=a.confidence,
+        time=said.time_id if said else None, place=place.id if place else None, coder=a.coder,
+        confidence=round(a.confidence, 2),
     )  # fmt: skip
     to = around.addressee or next(((m.start_char, m.end_char) for m in addressees), None)
     spans = {"source": a.source, "cue": a.cue, "channel": around.channel, "via": via, "addressee": to}
