@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from regesta.coding.deeds.arguments import after, doers, done_to, owners
 from regesta.coding.deeds.belonging import is_official
 from regesta.coding.deeds.decisions import Decided, is_press
-from regesta.coding.deeds.frames import Candidate
+from regesta.coding.deeds.frames import Candidate, without
 from regesta.coding.deeds.judgement import Judgement, Scores
 from regesta.coding.deeds.modality import tone_of
 from regesta.coding.deeds.relations import NONE
@@ -61,7 +61,7 @@ def _pairs(judgement: Judgement, one: Decided) -> Iterator[frozenset[int | None]
 
 
 def _made(scene: Scene, label: str, score: float, actor: Mention, other: Mention) -> Decided | None:
-    """The event of two actors, told by the word between them; None where no word tells it, or tells it as done."""
+    """The event of two actors, told by the word between them; None where no word tells it as done."""
     trigger = _word(scene, label, actor, other)
     if trigger is None or _is_talk(trigger) or (label == "CONSULT" and not _confers(scene, trigger, actor, other)):
         return None
@@ -98,11 +98,8 @@ def _join(scene: Scene, events: list[Decided], made: Decided) -> None:
         known = old.candidate
         if old.type != made.type or known.trigger.i != new.trigger.i:
             continue
-        actors = (*known.actors, *(m for m in new.actors if not any(scene.same(m, k) for k in known.actors)))
-        recipients = (
-            *known.recipients,
-            *(m for m in new.recipients if not any(scene.same(m, k) for k in known.recipients)),
-        )
+        actors = (*known.actors, *without(scene, new.actors, known.actors))
+        recipients = (*known.recipients, *without(scene, new.recipients, known.recipients))
         events[i] = replace(old, candidate=replace(known, actors=actors, recipients=recipients))
         return
     events.append(made)
