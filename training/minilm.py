@@ -5,12 +5,21 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 HIDDEN, HEADS, LAYERS, INNER = 384, 12, 6, 1536
 NAMES = {"out": "attention.output.dense", "norm1": "attention.output.LayerNorm", "up": "intermediate.dense",
          "down": "output.dense", "norm2": "output.LayerNorm"}  # ours: theirs  # fmt: skip
+
+
+def tokenizer_of(base: Path) -> Tokenizer:
+    """The tokenizer of the encoder, without the padding and truncation that its makers set."""
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
 
 
 class Dropout(nn.Module):

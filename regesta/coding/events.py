@@ -9,7 +9,6 @@ this module writes them.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from spacy.tokens import Span
 
@@ -30,11 +29,9 @@ from regesta.coding.deeds.weighing import weigh
 from regesta.coding.parser import Parsed
 from regesta.coding.where import where
 from regesta.knowledge import codes
-from regesta.schema import Event, Place, Role, Statement, Time, content_id
+from regesta.schema import Event, Mention, Place, Role, Statement, Time, content_id
 
 __all__ = ["Relation", "find_events", "relate"]
-
-_SIDES: Final[tuple[Role, ...]] = ("actor", "recipient")
 
 
 def find_events(
@@ -109,12 +106,11 @@ def _told(
         date_basis=day.basis if day else None, time=day.time_id if day else None, place=place.id if place else None,
         coder=_coder(one), confidence=one.confidence,
     )  # fmt: skip
+    sides: dict[Role, tuple[Mention, ...]] = {"actor": candidate.actors, "recipient": candidate.recipients}
     participants = [
         replace(p, sectors=()) if p.mention in scene.stages else p  # what is struck in a town need not be a government
-        for role in _SIDES
-        for p in participants_of(
-            report, owner, role, scene.cast, candidate.actors if role == "actor" else candidate.recipients
-        )
+        for role, side in sides.items()
+        for p in participants_of(report, owner, role, scene.cast, side)
     ]
     evidence = [
         *evidence_of(report, owner, "trigger", [(start, end)]),

@@ -27,10 +27,12 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
+from logistic import logistic
+from minilm import tokenizer_of
 from network import Network
 from prepare import Row, paragraphs_of, rows_of
-from train import as_lines, near_of, scorer_of, tokenizer_of
+from train import as_lines, near_of, scorer_of
 
 from regesta.coding.coded import Attribution
 from regesta.coding.speech.pieces import FEATURES
@@ -179,11 +181,11 @@ def calibrated(dev: list[Row], tokenizer: Any, score: Score, how: Decoding, scor
     x = np.asarray([[log_odds(s) for s in f.scores] for _, _, f in found], dtype=float)
     y = np.asarray([right for i, row in enumerate(dev)
                     for right in outcomes(scorer, row, [a for j, a, _ in found if i == j])], dtype=float)  # fmt: skip
-    weights = logistic(x, y)
+    weights = fitted(x, y)
     folds = np.arange(len(y)) * 5 // len(y)
     p = np.empty(len(y))
     for k in range(5):
-        p[folds == k] = chance(logistic(x[folds != k], y[folds != k]), x[folds == k])
+        p[folds == k] = chance(fitted(x[folds != k], y[folds != k]), x[folds == k])
     bins = np.clip((p * 10).astype(int), 0, 9)
     gaps = [abs(p[bins == b].mean() - y[bins == b].mean()) * (bins == b).mean() for b in set(bins)]
     print(f"calibration: right {y.mean():.3f}, Brier {np.mean((p - y) ** 2):.4f} (constant {y.var():.4f}), "
@@ -195,14 +197,9 @@ def chance(w: np.ndarray, x: np.ndarray) -> np.ndarray:
     return 1 / (1 + np.exp(-w[0] - x @ w[1:]))
 
 
-def logistic(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Newton's method with a little ridge."""
-    a = np.hstack([np.ones((len(x), 1)), x])
-    w = np.zeros(a.shape[1])
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-a @ w))
-        w += np.linalg.solve((a.T * (p * (1 - p))) @ a + np.eye(len(w)) * 1e-3, a.T @ (y - p) - 1e-3 * w)
-    return w
+def fitted(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """The weights of a constant and of the columns of x."""
+    return logistic(np.hstack([np.ones((len(x), 1)), x]), y, ridge=1e-3)
 
 
 def outcomes(scorer: ModuleType, row: Row, found: list[Attribution]) -> list[bool]:

@@ -19,7 +19,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
+from minilm import tokenizer_of
 from network import Network
 from prepare import IGNORE, OUTSIDE, Row, Window, batches, epoch_of, padded, paragraphs_of, rows_of
 from tokenizers import Tokenizer
@@ -129,14 +130,6 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--limit", type=int, default=0)
     return parser.parse_args()
-
-
-def tokenizer_of(base: Path) -> Tokenizer:
-    """The tokenizer of the encoder, without the padding and truncation that its makers set."""
-    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
 
 
 def groups(network: Network, rate: float, head_rate: float, decay: float) -> list[dict[str, object]]:

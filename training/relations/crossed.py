@@ -20,11 +20,13 @@ from pathlib import Path
 import numpy as np
 import torch
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[2])]
+sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
+from logistic import logistic
+from minilm import tokenizer_of
 from network import Network
-from prepare import COOPERATIVE, NONE, TYPES, Pair, Row, Sample, Span, aw, folds, overlap, plv
+from prepare import COOPERATIVE, NONE, TYPES, Pair, Row, Sample, Span, aw, folds, overlap, plv, scene_of
 from tokenizers import Tokenizer
-from train import scores, tokenizer_of
+from train import scores
 
 from regesta.coding import pipeline
 from regesta.coding.coding_object import coding_object
@@ -33,18 +35,14 @@ from regesta.coding.deeds.decisions import Decided, decide, distinct
 from regesta.coding.deeds.judgement import judge
 from regesta.coding.deeds.proposals import propose
 from regesta.coding.deeds.relating import relate
-from regesta.coding.deeds.scene import Scene
-from regesta.coding.deeds.struck import stage
 from regesta.coding.deeds.weighing import features, scores_of
-from regesta.coding.entities import resolve
-from regesta.coding.mentions import find_mentions
 from regesta.coding.parser import parse
-from regesta.coding.places import find_places
 from regesta.schema import Report, content_id
 from regesta.settings import Settings
 
 VERBAL = {"AGREE": "1", "CONSULT": "1", "SUPPORT": "1", "COOPERATE": "2", "AID": "2", "YIELD": "2", "REQUEST": "3",
           "ACCUSE": "3", "REJECT": "3", "THREATEN": "3"}  # quad classes; the other types are "4"  # fmt: skip
+RIDGE = 1e-2
 
 
 class FoldModel:
@@ -147,8 +145,7 @@ def foretold(model: FoldModel, rows: list[Row]) -> tuple[np.ndarray, np.ndarray]
         gold.setdefault(row.text, []).append(row)
     x, y = [], []
     for parsed in parse([Report(id=content_id("crossed", t), source="", text=t) for t in gold]):
-        cast = resolve(parsed, find_mentions(parsed))
-        scene = Scene(parsed, stage(cast, find_places(parsed, cast)))
+        scene = scene_of(parsed)
         for sentence in parsed.sentences:
             decided = [d for c in find_candidates(scene, sentence) if (d := decide(scene, c)) is not None]
             judgement = judge(model, scene, sentence)
@@ -174,22 +171,13 @@ def calibrate(x: np.ndarray, y: np.ndarray) -> None:
     fold = np.arange(len(y)) * 5 // len(y)
     p = np.empty(len(y))
     for k in range(5):
-        p[fold == k] = 1 / (1 + np.exp(-x[fold == k] @ logistic(x[fold != k], y[fold != k])))
-    print("coefficients", np.round(logistic(x, y), 2).tolist(), "events", len(y), "right", round(y.mean(), 3))
+        p[fold == k] = 1 / (1 + np.exp(-x[fold == k] @ logistic(x[fold != k], y[fold != k], RIDGE)))
+    print("coefficients", np.round(logistic(x, y, RIDGE), 2).tolist(), "events", len(y), "right", round(y.mean(), 3))
     print(f"Brier {np.mean((p - y) ** 2):.3f}, of a constant {y.var():.3f}")
     for low in (0.0, 0.2, 0.4, 0.6, 0.8):
         here = (p >= low) & (p < low + 0.2)
         if here.any():
             print(f"from {low:.1f}: {here.sum()} events, mean {p[here].mean():.2f}, right {y[here].mean():.2f}")
-
-
-def logistic(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Newton's method with a little ridge."""
-    w = np.zeros(x.shape[1])
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-x @ w))
-        w += np.linalg.solve((x.T * (p * (1 - p))) @ x + np.eye(len(w)) * 1e-2, x.T @ (y - p) - 1e-2 * w)
-    return w
 
 
 if __name__ == "__main__":

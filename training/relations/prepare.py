@@ -19,10 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from regesta.coding.deeds.judgement import outermost
+from regesta.coding.deeds.scene import Scene
 from regesta.coding.deeds.struck import stage
 from regesta.coding.entities import resolve
 from regesta.coding.mentions import find_mentions
-from regesta.coding.parser import parse
+from regesta.coding.parser import Parsed, parse
 from regesta.coding.places import find_places
 from regesta.schema import Report, content_id
 
@@ -111,6 +112,12 @@ def aw(path: Path) -> list[Row]:
     return rows
 
 
+def scene_of(parsed: Parsed) -> Scene:
+    """The actors of a parsed text, and the places that may suffer something, as the package finds them."""
+    cast = resolve(parsed, find_mentions(parsed))
+    return Scene(parsed, stage(cast, find_places(parsed, cast)))
+
+
 def mentions_in(texts: Iterable[str]) -> dict[str, list[Span]]:
     """Of each text the outermost mentions of actors, and of places that may suffer something, by the package."""
     found: dict[str, list[Span]] = {}
@@ -118,9 +125,7 @@ def mentions_in(texts: Iterable[str]) -> dict[str, list[Span]]:
     for i in range(0, len(waiting), 64):
         reports = [Report(id=content_id("pairs", t), source="", text=t) for t in waiting[i : i + 64]]
         for parsed in parse(reports):
-            cast = resolve(parsed, find_mentions(parsed))
-            staged = stage(cast, find_places(parsed, cast))
-            found[parsed.report.text] = [(m.start_char, m.end_char) for m in outermost(staged.mentions)]
+            found[parsed.report.text] = [(m.start_char, m.end_char) for m in outermost(scene_of(parsed).cast.mentions)]
     return found
 
 

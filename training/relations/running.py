@@ -18,15 +18,12 @@ from pathlib import Path
 from typing import Any
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2])]
+from prepare import scene_of
+
 from regesta.coding.deeds.candidates import find_candidates
 from regesta.coding.deeds.decisions import Decided, decide
 from regesta.coding.deeds.judgement import Judgement, actors_in
-from regesta.coding.deeds.scene import Scene
-from regesta.coding.deeds.struck import stage
-from regesta.coding.entities import resolve
-from regesta.coding.mentions import find_mentions
 from regesta.coding.parser import Parsed, parse
-from regesta.coding.places import find_places
 from regesta.schema import Report, content_id
 
 
@@ -61,8 +58,7 @@ def drawn(texts: list[str], number: int, luck: random.Random) -> Iterator[dict[s
 
 def rows_of(parsed: Parsed) -> Iterator[dict[str, Any]]:
     """{"text", "actors": spans, "events": [actor, other, type], "none": [one, other]}; actors by their index."""
-    cast = resolve(parsed, find_mentions(parsed))
-    scene = Scene(parsed, stage(cast, find_places(parsed, cast)))
+    scene = scene_of(parsed)
     for sentence in parsed.sentences:
         start, end = sentence.start_char, sentence.end_char
         judged = Judgement(actors_in(scene, sentence))

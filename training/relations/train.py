@@ -18,7 +18,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[2])]
+sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
+from minilm import tokenizer_of
 from network import Network
 from prepare import TYPES, Annotated, Sample, annotated, aw, folds, plv, running, written
 from tokenizers import Tokenizer
@@ -28,13 +29,6 @@ from regesta.coding.deeds.relation_pieces import encode
 INDEX = {t: i for i, t in enumerate(TYPES)}
 SMOOTHING = 0.05
 INIT = 1  # all seeds start from the same head, so that their weights can be averaged
-
-
-def tokenizer_of(base: Path) -> Tokenizer:
-    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
 
 
 def inputs_of(samples: Sequence[Sample], tokenizer: Tokenizer) -> tuple[tuple[Tensor, ...], list[tuple[int, int]]]:

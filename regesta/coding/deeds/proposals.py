@@ -110,7 +110,8 @@ def _word(scene: Scene, label: str, actor: Mention, other: Mention) -> Token | N
 
     Of several the one that the lexicon has with this type, else the outermost.
     """
-    ways = [[h, *h.ancestors] for h in (scene.head_of(actor), scene.head_of(other))]
+    heads = (scene.parsed.token_at(m.head_char) for m in (actor, other))
+    ways = [[h, *h.ancestors] for h in heads if h is not None]
     top = next((t for t in ways[0] if t in ways[1]), None)
     if top is None:
         return None

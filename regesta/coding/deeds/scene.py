@@ -94,11 +94,6 @@ class Scene:
             return None
         return mention
 
-    def head_of(self, mention: Mention) -> Token:
-        """The head word of a mention of the report."""
-        starts = self.parsed.doc.to_array([IDX])
-        return self.parsed.doc[max(0, int(np.searchsorted(starts, mention.head_char, "right")) - 1)]
-
     def parties(self, tokens: Iterable[Token], belongs_to: Sequence[str] = BELONGS_TO) -> tuple[Mention, ...]:
         """The actors that these arguments stand for, each once, in text order."""
         found = {m.id: m for token in tokens for m in self._parties_of(token, belongs_to, _DEPTH)}
