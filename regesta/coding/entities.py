@@ -13,6 +13,7 @@ from regesta.coding.actors.clues import KIN, Candidate
 from regesta.coding.actors.naming import Naming
 from regesta.coding.actors.origins import Origins
 from regesta.coding.actors.salience import Discourse
+from regesta.coding.actors.scenes import Scenes, scene_words
 from regesta.coding.actors.stage import Actor, Stage
 from regesta.coding.actors.words import words_of
 from regesta.coding.coded import Cast
@@ -45,7 +46,7 @@ _PEOPLE_OF_GOVERNMENT = frozenset(
 _MANY_A_COUNTRY = frozenset(
     "group ngo company media party rebels school hospital union church militia gang crowd vehicle".split()
 )
-_OF_STATE = frozenset(("GOV", "MIL", "COP", "LEG", "JUD"))
+_FOR_STATE = frozenset(("GOV", "MIL", "COP", "LEG", "JUD", "SPY", "ELI", "PTY"))
 _BARE_BODIES = frozenset(("armed forces", "police", "government", "parliament", "air force", "navy"))
 _JOINT = frozenset(("coalition", "allied", "alliance", "multinational", "international"))
 _NUMBERS = {"two": 2, "three": 3, "four": 4}
@@ -53,6 +54,8 @@ _SIDES = frozenset(("REB", "MIL", "PRM", "OPP", "COP"))
 _HIGH_OFFICES = frozenset(
     ("president", "prime minister", "premier", "chancellor", "foreign minister", "defence minister", "defense minister")
 )
+_SENT = frozenset("envoy representative ambassador coordinator adviser advisor negotiator mediator".split())
+_CHILDREN = frozenset("son daughter child boy girl kid".split())
 _COUNTERPARTS = frozenset(("counterpart", "counterparts", "opposite number", "opposite numbers"))
 
 
@@ -69,6 +72,7 @@ class _Resolver:
         self.country_at = stage.country_at
         self.report = stage.report
         self.day = stage.day
+        self.child_of: dict[str, Actor] = {}  # id of a mother or father -> whose
 
     def run(self) -> dict[Candidate, Actor | None]:
         naming = Naming(self.stage)
@@ -129,7 +133,9 @@ class _Resolver:
             if len(codes) > 1 and c.plural:
                 self.of[c] = self._together(c, codes)
             else:
-                self.of[c] = self._described(c, codes[-1] if c.role.kind != "body" and len(codes) > 1 else codes[0])
+                sent = c.role.noun.split()[-1] in _SENT  # 'the UN’s Chad envoy' is of the UN
+                last = c.role.kind != "body" and len(codes) > 1 and not sent
+                self.of[c] = self._described(c, codes[-1] if last else codes[0])
 
     def _described(self, c: Candidate, code: str) -> Actor:
         """Whom a description of a known country or body means."""
@@ -143,6 +149,8 @@ class _Resolver:
             group.nouns.update((role.noun, role.noun.split()[-1]))
             return group
         body = named[0][1] if named else None
+        if role.body == "bloc" and role.noun in scene_words()["against"] and not self._adjectival(c):
+            return self._unnamed(c, None)  # 'Chad's ally' is not Chad, 'Chadian allies' are
         if role.noun in _PEOPLE_OF_GOVERNMENT or role.body in ("bloc", "delegation"):
             actor = body or self.stage.country(code)
             if role.body == "government":
@@ -171,6 +179,11 @@ class _Resolver:
             if person:
                 return person
         return self._unnamed(c, code)
+
+    def _adjectival(self, c: Candidate) -> bool:
+        """Is the country of a description told by an adjective: 'his Chadian backers'?"""
+        known = [m.known for i in c.modifiers if (m := self.at_head.get(i)) and m.known]
+        return any(k.use == "adjective" for k in known) and "US" not in self.w.text[c.start : c.end]
 
     def _called_so(self, noun: str, code: str) -> Actor | None:
         """The one person of the report whom it calls by that noun elsewhere: a headline's 'Australian woman'."""
@@ -302,10 +315,7 @@ class _Resolver:
 
     def _rest(self) -> None:
         discourse = Discourse(self.w, self.candidates, self._at)
-        for person in self.actors.values():
-            held = person.told or "ELI" in person.sectors
-            if held and person.country is None and not _OF_STATE.isdisjoint(person.sectors):
-                person.country = self.stage.main
+        Origins(self.stage).officers(owned=False)
         for c in sorted(self.candidates, key=lambda c: (c.head, c.start)):  # 'his' before 'his Chinese counterpart'
             if c.counts is not None:
                 continue
@@ -315,17 +325,22 @@ class _Resolver:
                 self.of[c] = actor
             if actor is not None:
                 discourse.add(c, actor)
+                if c.role and c.role.noun in ("mother", "father") and (owner := self._owner(c)):
+                    self.child_of.setdefault(actor.id, owner)
         origins = Origins(self.stage)
+        origins.officers(owned=True)
         origins.people()
-        origins.locals()
+        scenes = Scenes(self.stage, origins)
+        scenes.private_people()
         for c in self.candidates:
             if c.counts is not None:
                 self.of[c] = self.of.get(self.at_head[c.counts])
             elif c.form == "pronoun" and c.gender in ("1", "4"):
                 self.of[c] = self._first_person(c, discourse)
+        scenes.unnamed()
 
     def _first_person(self, c: Candidate, discourse: Discourse) -> Actor | None:
-        """'I' in a quotation is its speaker; 'we' the country or body that he speaks for."""
+        """'I' in a quotation is its speaker; 'we' the country or body for which he speaks, of private people nobody."""
         head = discourse.speaker(c.head)
         mention = self.at_head.get(head) if head is not None else None
         speaker = self.of.get(mention) if mention else None
@@ -333,9 +348,16 @@ class _Resolver:
             return speaker if speaker and (c.gender == "4" or speaker.kind == "person") else None
         if speaker.affiliation in self.actors:
             return self.actors[speaker.affiliation]
-        if speaker.country in countries() and not {"JRN", "NGO", "EDU"} & set(speaker.sectors):
+        official = not _FOR_STATE.isdisjoint(speaker.sectors)
+        if speaker.country in countries() and (official or self._of_country(speaker)):
             return self.stage.country(speaker.country)
         return None
+
+    def _of_country(self, person: Actor) -> bool:
+        """Is the person called by a post of a country: 'Chad's coach'?"""
+        posts = (c for c in self.candidates if c.role and c.modifiers and self.of.get(c) is person)
+        named = (m.known for c in posts for i in c.modifiers if (m := self.at_head.get(i)))
+        return any(known and known.kind == "country" and known.use == "name" for known in named)
 
     def _in_context(self, c: Candidate, discourse: Discourse) -> Actor | None:
         if c.form == "pronoun":
@@ -366,7 +388,7 @@ class _Resolver:
         joint = c.role and c.role.body == "armed forces" and _JOINT & set(self.w.lower[c.start : c.end])
         if joint and not c.modifiers:
             return self._unnamed(c, "IMG")
-        return self._named_kin(c) or discourse.described(c) or self._incumbent(c) or self._bare(c)
+        return self._same(c) or self._named_kin(c) or discourse.described(c) or self._incumbent(c) or self._bare(c)
 
     def _incumbent(self, c: Candidate) -> Actor | None:
         """'The prime minister' in a report about one country; 'the home secretary' in any."""
@@ -395,11 +417,27 @@ class _Resolver:
         child = next((i for i in range(c.start, c.head) if self.w.dep[i] == "poss" and self.w.head[i] == c.head), None)
         return self.of.get(self.at_head[child]) if child is not None and child in self.at_head else None
 
+    def _same(self, c: Candidate) -> Actor | None:
+        """Whoever somebody is said to be: 'she is still a teenager', 'they were partners'."""
+        w = self.w
+        if w.dep[c.head] != "attr" or c.role is None or w.lemma(w.head[c.head]) != "be":
+            return None
+        subject = next((t.i for t in w.doc[w.head[c.head]].lefts if t.dep_ == "nsubj"), None)
+        mention = self.at_head.get(subject) if subject is not None else None
+        actor = self.of.get(mention) if mention else None
+        if actor is None or mention is None:
+            return None
+        if c.plural:
+            return actor if mention.plural or actor.plural else None
+        return actor if (actor.kind == "person") == (c.role.kind != "body") and not actor.plural else None
+
     def _named_kin(self, c: Candidate) -> Actor | None:
-        """'His wife', where the report names one person as a wife."""
+        """'His wife', where the report names one person as a wife; 'her son' once it had 'his mother'."""
         if c.role is None or c.plural or c.role.noun not in KIN:
             return None
         owner = self._owner(c)
+        if owner is not None and c.role.noun in _CHILDREN and (child := self.child_of.get(owner.id)):
+            return child if child.gender in ("", c.role.gender or child.gender) else None
         fitting = [a for a in self.actors.values() if a.kind == "person" and a.named and c.role.noun in a.nouns]
         return fitting[0] if owner is not None and len(fitting) == 1 and fitting[0] is not owner else None
 
@@ -478,6 +516,8 @@ class _Resolver:
     def _bare(self, c: Candidate) -> Actor:
         """'The army', 'police': of the country that the report is about, if it is about one."""
         role = c.role
+        if role and role.country and not c.plural:
+            return self._described(c, role.country)  # 'Home Secretary resigns'
         if (
             role
             and (role.body in _BARE_BODIES or role.noun == "ministry")

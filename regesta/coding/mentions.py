@@ -11,6 +11,8 @@ Example: "Chinese Foreign Minister Wang Yi told his US counterpart" has the ment
 from functools import lru_cache
 from typing import Final
 
+from spacy.tokens import Token
+
 from regesta.coding.actors.clues import Candidate, Clues
 from regesta.coding.actors.descriptions import Descriptions
 from regesta.coding.actors.names import Names
@@ -27,7 +29,23 @@ PRONOUNS: Final = {
     **dict.fromkeys(("i", "me", "my", "mine", "myself"), "1"),
     **dict.fromkeys(("we", "us", "our", "ours", "ourselves"), "4"),
 }
-_IT_IS: Final = frozenset("possible likely unlikely true clear unclear time late early hard easy impossible".split())
+# What is done with things and words, not with actors: 'do it', 'made it to Rome', 'call it a day'.
+_DONE: Final = frozenset(
+    "do make have call find get take put think see document imagine supply say know hear mean believe describe read "
+    "write watch feel keep show prove consider tell want love like hate understand explain discuss mention".split()
+)
+# What events do: 'it means', 'it followed a raid'.
+_BEFALLS: Final = frozenset("mean matter happen follow depend cost feel sound look hurt take last involve".split())
+_LIKE_ACTORS: Final = frozenset(
+    "ready willing unwilling able unable prepared responsible committed determined opposed aware concerned worried "
+    "confident keen reluctant free guilty eager anxious entitled bound known active based home".split()
+)
+_KINDS_OF_ACTORS: Final = frozenset(
+    "country nation state group organisation organization party movement militia army force government power ally "
+    "member enemy company agency charity body institution alliance bloc union partner supporter backer sponsor "
+    "opponent victim target signatory association network faction coalition committee council newspaper firm "
+    "republic democracy superpower player actor broker guarantor".split()
+)
 
 
 def find_mentions(parsed: Parsed) -> list[Mention]:
@@ -90,22 +108,33 @@ def _add_pronouns(clues: Clues) -> None:
 
 
 def _empty(w: Words, i: int) -> bool:
-    """'It' without a meaning: 'it is clear that', 'it seems', 'it rained', 'it takes time', a mark '(it)'."""
+    """'It' without an actor: 'it is clear that', 'it rained', 'it was a mistake', 'do it', 'it means', '(it)'."""
     if w.dep[i] == "expl" or (w.text[i - 1 : i] == ["("] and w.text[i + 1 : i + 2] == [")"]):
         return True
+    if w.lower[i] == "it" and w.lower[i - 1 : i] == ["worth"]:
+        return True
+    verb = w.doc[w.head[i]]
+    if w.dep[i] == "dobj":
+        return verb.lemma_ in _DONE
     if w.dep[i] not in ("nsubj", "nsubjpass"):
         return False
-    verb = w.doc[w.head[i]]
     lemma = verb.lemma_
     rights = {c.dep_ for c in verb.children}
+    if lemma in _BEFALLS:
+        return True
     if lemma in ("seem", "appear", "rain", "snow", "happen", "remain") and rights & {"ccomp", "acomp", "advcl", "oprd"}:
         return True
-    if lemma == "be" and any(c.dep_ == "acomp" and c.lower_ in _IT_IS for c in verb.children):
+    if lemma == "use" and "xcomp" in rights:  # 'than it used to be'
         return True
-    if lemma == "be" and rights & {"acomp", "attr"} and rights & {"ccomp", "advcl", "xcomp", "csubj"}:
-        return True
-    if lemma == "be" and any(
-        c.dep_ == "acomp" and any(g.dep_ in ("ccomp", "xcomp") for g in c.children) for c in verb.children
-    ):
-        return True
+    if lemma == "be" or verb.lower_ in ("'s", "’s"):
+        return not any(c.dep_ in ("attr", "acomp") and _says_who(w, c) for c in verb.children)
     return bool(w.dep[i] == "nsubjpass" and rights & {"ccomp", "csubjpass", "csubj"})
+
+
+def _says_who(w: Words, what: Token) -> bool:
+    """Can only an actor be that: 'a militia', 'the largest party', 'ready to talk', 'responsible for the raid'?"""
+    if what.dep_ == "acomp":
+        return what.lower_ in _LIKE_ACTORS
+    return bool(
+        what.lower_ in _KINDS_OF_ACTORS or (what.lower_ == "one" and w.lower[what.i + 1 : what.i + 2] == ["of"])
+    )

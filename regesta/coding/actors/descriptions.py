@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from regesta.coding.actors.clues import SPEAKING, SPONSORED, Clues
+from regesta.coding.actors.clues import KIN, SPEAKING, SPONSORED, Clues
 from regesta.knowledge.actors import Role
 from regesta.schema import Form
 
@@ -19,6 +19,13 @@ _NUMBERS: Final = frozenset(
     "pair lots plenty all both several crowd crowds groups wave few two three four five six seven eight nine "
     "ten".split()
 )
+# Before another noun only these act: 'a rebel attack', 'student protests', but not 'the refugee camp', 'mission creep'.
+_TAKING_PART: Final = frozenset("REB MIL PRM COP GOV LEG JUD OPP SPY PTY CRM".split())
+_SELDOM: Final = frozenset("delegation media vehicle crowd bloc".split())
+_GATHERINGS: Final = frozenset(
+    "protest strike demonstration march rally uprising revolt riot unrest boycott sit-in".split()
+)
+_AGAINST: Final = frozenset(("anti", "counter"))
 _NOUN_PHRASE: Final = frozenset("DET ADJ NOUN PROPN PART".split())
 
 
@@ -61,7 +68,8 @@ class Descriptions:
                 if not plural_title:
                     if governor in self.roles or governor in heads_of_names:
                         continue
-                    self._nested(first, last, head, role)
+                    if self._takes_part(role, first, governor):
+                        self._nested(first, last, head, role)
                     continue
             self._description(first, last, head, role)
         last_words = {w.lower[c.end - 1] for c in self.clues.found if c.form == "name" and c.end - c.start > 1}
@@ -72,6 +80,13 @@ class Descriptions:
                 self.clues.add(i - 1, i + 1, i, "nominal", definite=True)  # 'the gallery', once it has been named
             elif w.dep[i] == "nsubj" and w.lemma(w.head[i]) in SPEAKING and w.lemma(i) not in _NOT_SPEAKERS:
                 self._description(i, i + 1, i, None)
+
+    def _takes_part(self, role: Role, first: int, governor: int) -> bool:
+        """Does a role noun before another noun act: 'rebel' in 'rebel attack', not 'refugee' in 'refugee camp'?"""
+        national = first - 1 in self.known  # 'the Chad airliner hijack'
+        if role.kind == "body":
+            return national or (role.body not in _SELDOM and role.noun not in KIN)
+        return not _TAKING_PART.isdisjoint(role.sectors) or self.w.lemma(governor) in _GATHERINGS
 
     def _nested(self, first: int, last: int, head: int, role: Role) -> None:
         """A role noun before another noun: 'rebel' in 'rebel attack', 'Syrian army' in 'Syrian army raid'."""
@@ -111,6 +126,10 @@ class Descriptions:
             return  # 'bring them to justice'
         if role and role.body == "bloc" and start + 1 == end and w.tag[head] == "NN":
             return  # 'democracy', 'state control'
+        if role and role.noun == "couple" and w.lower[last : last + 1] == ["of"]:
+            return  # 'every couple of years'
+        if role and role.noun == "authority" and w.tag[head] == "NN" and not modifiers:
+            return  # 'their authority over the town'
         if role and role.noun == "head" and w.tag[start] == "PRP$" and end == last and not modifiers:
             return  # 'rested his head'
         if (
@@ -128,6 +147,7 @@ class Descriptions:
             determiner in ("the", "this", "that", "these", "those", "his", "her", "its", "their", "both")
             or w.dep[start] == "poss"
             or bool(modifiers)
+            or bool(role and role.office and w.tag[head] == "NNP" and w.lower[start - 1 : start] == ["as"])
         )
         form: Form = "nominal"
         if (
@@ -187,6 +207,10 @@ class Descriptions:
     def _right(self, last: int, role: Role | None) -> tuple[int, list[int]]:
         """The end of 'the president of Ukraine': the country after 'of' belongs to an office or a body."""
         w = self.w
+        if role and role.body == "government" and w.lower[last : last + 1] == ["and"] and last + 3 < len(w.text):
+            of = last + 2  # 'the government and people of Ukraine'
+            if w.lower[of] == "of" and of + 1 in self.known and self.known[of + 1][2].kind == "country":
+                return last, [self.known[of + 1][1] - 1]
         if (
             role is None
             or last + 1 >= len(w.text)
@@ -229,7 +253,7 @@ class Descriptions:
             {
                 self.known[i][1] - 1
                 for i in range(start, end)
-                if i in self.known and self.known[i][2].use != "nothing" and not self._only_sponsors(self.known[i][1])
+                if i in self.known and self.known[i][2].use != "nothing" and not self._only_related(*self.known[i][:2])
             }
         )
 
@@ -239,6 +263,8 @@ class Descriptions:
         led = self.w.text[i + 1 : i + 2] == ["-"] and known.kind == "group" and known.sectors == ("CVL",)
         return led and role is not None and role.kind == "people"
 
-    def _only_sponsors(self, after: int) -> bool:
-        """Whether a name is only whom the rest is backed by: 'US-backed forces' are not American ones."""
+    def _only_related(self, first: int, after: int) -> bool:
+        """Whether a name is only whom the rest is for or against: 'US-backed forces', 'the anti-Isis coalition'."""
+        if first > 1 and self.w.text[first - 1] == "-" and self.w.lower[first - 2] in _AGAINST:
+            return True
         return self.w.text[after : after + 1] == ["-"] and not SPONSORED.isdisjoint(self.w.lower[after + 1 : after + 2])

@@ -44,6 +44,7 @@ _MOTION: Final = frozenset(
 )
 SHIPS: Final = {"USS": "USA", "HMS": "GBR", "HMCS": "CAN", "HMAS": "AUS", "INS": "IND"}
 _NATIONAL: Final = Role("national", False, "people", ("CVL",), "", "", False, "")
+_NATIONALS: Final = Role("national", True, "people", ("CVL",), "", "", False, "")
 _NOMINAL_DEPS: Final = frozenset("nsubj nsubjpass dobj pobj conj attr appos ROOT dative npadvmod poss oprd".split())
 
 
@@ -134,7 +135,10 @@ class Names:
                 stop = i + 1
                 while stop < end and not self._breaks(stop, start, end):
                     stop += 1
-                self._free(i, stop)
+                if i in self.known and self.known[i][1] >= stop:  # 'Chadian' before a body that is no name
+                    self._known(*self.known[i])
+                else:
+                    self._free(i, stop)
                 i = stop
 
     def _breaks(self, i: int, start: int, end: int) -> bool:
@@ -207,12 +211,16 @@ class Names:
             return
         head = w.root(first, last)
         if known.kind == "country":
+            if self._is_language(first, head, known):
+                return
             if known.use in ("capital", "seat"):
                 if self._is_place(head, known):
                     return
                 self.clues.add(first, last, head, "metonym", known=known)
             elif self._is_one(first, last, head, known):
                 self.clues.add(first, last, head, "name", known=known, role=_NATIONAL)
+            elif self._are_many(last, head, known):
+                self.clues.add(first, last, head, "name", known=known, role=_NATIONALS, plural=True)
             elif known.use == "people" or (
                 known.use == "adjective" and w.dep[head] in _NOMINAL_DEPS and w.pos[head] in ("NOUN", "PROPN")
             ):
@@ -236,6 +244,25 @@ class Names:
             return False
         articles = {t.lower_ for t in w.doc[head].lefts if t.dep_ == "det"}
         return bool(articles & {"a", "an", "another"}) or (bool(articles) and is_demonym(w.text[head]))
+
+    def _is_language(self, first: int, head: int, known: Known) -> bool:
+        """'In English', 'her Arabic': an adjective that stands alone in the singular."""
+        w = self.w
+        if known.use != "adjective" or w.dep[head] not in ("pobj", "dobj", "nsubj") or not first:
+            return False
+        before = first - 1
+        return bool(w.dep[before] == "poss" or (w.lower[before] == "in" and w.dep[head] == "pobj"))
+
+    def _are_many(self, last: int, head: int, known: Known) -> bool:
+        """Does the word mean people: 'two Britons', 'Syrians who fled', 'for Syrians'? 'The Syrians' are the state."""
+        w = self.w
+        if known.use != "people" or w.tag[head] not in ("NNS", "NNPS") or w.dep[head] not in _NOMINAL_DEPS:
+            return False
+        children = list(w.doc[head].children)
+        if w.text[last : last + 1] == ["-"] or any(t.dep_ == "poss" for t in children):
+            return False
+        definite = any(t.dep_ == "det" and t.lower_ in ("the", "both") for t in children)
+        return not definite or any(t.dep_ in ("nummod", "amod", "relcl", "acl") for t in children)
 
     def _is_place(self, head: int, known: Known) -> bool:
         """Does a capital stand for the place, not for the government?"""

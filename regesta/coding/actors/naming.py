@@ -5,8 +5,9 @@ from collections import Counter, defaultdict
 
 from regesta.coding.actors.clues import HONORIFICS, KIN, ORGANISATION_WORDS, SPEAKING, Candidate
 from regesta.coding.actors.names import PARTICLES, SHIPS
+from regesta.coding.actors.peoples import Peoples
 from regesta.coding.actors.stage import Actor, Stage
-from regesta.knowledge.actors import Known, countries, find_names, folded, genders, homes, office_of, readings, tenures
+from regesta.knowledge.actors import Known, countries, find_names, folded, genders, office_of, readings, tenures
 from regesta.knowledge.gazetteer import gazetteer
 from regesta.schema import EntityKind
 
@@ -15,6 +16,7 @@ _WITHIN = frozenset(("in", "at", "near", "into", "around", "outside", "inside"))
 _SETTLEMENTS = frozenset("town city village suburb district province region neighbourhood port camp outskirts".split())
 _OF = (["of"], ["from"])
 _LONG_NAME = 7  # letters of a surname in which one wrong letter is a misspelling
+_RELATIONS = frozenset("ally backer partner enemy foe rival adversary sponsor supporter neighbour neighbor".split())
 _FORMER = frozenset(("former", "ex", "late", "ousted", "deposed", "then"))
 
 
@@ -71,7 +73,7 @@ class Naming:
         self._abbreviations(named)
         self._affiliations()
         self._find_main()
-        self._peoples()
+        Peoples(self.stage).settle()
 
     def _find_main(self) -> None:
         """The country that the report is about: named clearly more often than any other."""
@@ -81,29 +83,13 @@ class Naming:
         top = counts.most_common(2)
         self.stage.main = top[0][0] if top and (len(top) == 1 or top[0][1] >= 1.3 * top[1][1]) else None
 
-    def _peoples(self) -> None:
-        """A people of several states is of the one that the report names with it ('Syrian Kurds'), or is about."""
-        w = self.w
-        for actor in list(self.actors.values()):
-            states = homes().get(actor.name, ()) if actor.kind == "group" and not actor.country else ()
-            if not states:
-                continue
-            mentions = [c for c, a in self.of.items() if a is actor]
-            told = Counter(code for c in mentions if (code := self.country_at.get(c.start - 1)) in states)
-            told.update(
-                code for c in mentions if w.lower[c.end : c.end + 1] in (["in"], ["of"])
-                and (code := self.country_at.get(c.end + 1)) in states
-            )  # fmt: skip
-            if self.stage.main in states:
-                told[str(self.stage.main)] += 2
-            if not told:
-                continue
-            actor.country = code = str(told.most_common(1)[0][0])
-            for c in mentions:
-                self.country_at.update(dict.fromkeys(range(c.start, c.end), code))
-
     def _national(self, c: Candidate, known: Known) -> Actor:
-        """One person of a country whom the word does not name: 'a Briton'."""
+        """People of a country whom the word does not name: 'a Briton', 'three Britons'."""
+        if c.plural:
+            name = self.w.text[c.head]
+            return self.stage.actor(
+                "group", f"{known.key}|nationals", name, known.country, ("CVL",), named=False, plural=True
+            )
         key = f"{known.key}|national|{self.w.idx[c.start]}"
         return self.stage.actor("person", key, self.w.text[c.head], known.country, ("CVL",), named=False)
 
@@ -171,11 +157,15 @@ class Naming:
                 tally["GPE"] += 2.5
             elif w.dep[c.head] == "pobj" and w.lower[prep] == "of" and w.lower[w.head[prep]] in _SETTLEMENTS:
                 tally["GPE"] += 4
+            elif w.lower[c.end : c.end + 1] and w.lower[c.end] in _SETTLEMENTS and w.head[c.head] == c.end:
+                tally["GPE"] += 4  # 'the al-Hol camp'
             elif w.dep[c.head] == "nsubj" and w.lemma(w.head[c.head]) in SPEAKING:
                 tally["PERSON" if label in ("", "GPE", "PERSON") else label] += 1.2
+        named = set(self.country_at.values())
         for key, tally in votes.items():
             if key not in sure and (tally["GPE"] or len(key.split()) == 1) and (entries := gazetteer().find(key)):
                 large = entries[0].rank <= 1 and entries[0].population >= 50_000
+                large = large or (not tally["PERSON"] and any(e.country in named and e.rank <= 1 for e in entries))
                 tally["GPE"] += sum(tally.values()) + 1 if tally["GPE"] or large else 2
         return {key: max(tally, key=lambda label: tally[label]) for key, tally in votes.items()}
 
@@ -366,12 +356,24 @@ class Naming:
                     continue
                 name, description = (c, other) if c.form == "name" else (other, c)
                 person = self.of.get(name)
-                if person and person.kind == "person" and _describes(description) and not self._listed(c, other):
+                relation = description.role is not None and description.role.noun in _RELATIONS
+                described = _describes(description) or (relation and description not in self.of)
+                if person and self._of_another(description, person):
+                    continue
+                if person and person.kind == "person" and described and not self._listed(c, other):
                     self.of[description] = person
                     self.post(person, description)
                     break
                 if person and self._is_body(person, description) and not self._listed(c, other):
                     self.of[description] = person
+                    break
+                if (
+                    person
+                    and person.kind == "country"
+                    and self._is_state(c, description)
+                    and not self._listed(c, other)
+                ):
+                    self.of[description] = person  # 'its backer, Russia'
                     break
         for c in self.candidates:  # "Wang Yi is the foreign minister of China"
             if (
@@ -400,29 +402,54 @@ class Naming:
         self._introduced()
 
     def _introduced(self) -> None:
-        """'A Dutch painter has left. Jan Berg, 42, …': the unnamed person is the one whom the next sentence names."""
+        """'A Dutch painter has left. Jan Berg, 42, …' or '…, who …': the unnamed is whom the next sentence names."""
         w = self.w
         for c in self.candidates:
             at = c.end
-            aged = w.text[at : at + 1] == [","] and w.text[at + 1 : at + 2] and w.text[at + 1].isdigit()
+            aged = (
+                w.text[at : at + 1] == [","]
+                and w.text[at + 1 : at + 2]
+                and (w.text[at + 1].isdigit() or w.lower[at + 1] == "who")
+            )
             person = self.of.get(c)
             if not aged or person is None or person.kind != "person" or w.sent[c.start - 1] == w.sent[c.start]:
                 continue
             for other in self.candidates:
-                opens = w.sent[other.start] == w.sent[c.start] - 1 and w.lower[other.start] in ("a", "an")
-                if opens and _describes(other) and other not in self.of and w.dep[other.head] in ("nsubj", "nsubjpass"):
+                first = other.start if other.role is None else w.doc[other.head].left_edge.i
+                opens = w.sent[first] == w.sent[c.start] - 1 and w.lower[first] in ("a", "an")
+                if not opens or w.dep[other.head] not in ("nsubj", "nsubjpass"):
+                    continue
+                if _describes(other) and other not in self.of:
                     self.of[other] = person
                     self.post(person, other)
+                    break
+                national = self.of.get(other)
+                if national and national.kind == "person" and not national.named:  # 'A second Briton has left'
+                    self.of[other] = person
+                    person.country = person.country or national.country
                     break
 
     def _after_comma(self, c: Candidate) -> int:
         """Where an apposition may begin: at the end, behind a comma, behind an age ('Ola Berg, 24, a painter')."""
         w, at = self.w, c.end
-        if w.text[at : at + 1] == [","] and w.sent[at] == w.sent[c.start]:
+        if w.text[at : at + 1] and w.text[at] in (",", "–", "—") and w.sent[at] == w.sent[c.start]:
             at += 1
             if w.text[at + 1 : at + 2] == [","] and w.text[at].isdigit():
                 at += 2
         return at
+
+    def _of_another(self, description: Candidate, person: Actor) -> bool:
+        """Does a description tell another country than the person's: 'against the Chadian occupier, Berg's forces'?"""
+        told = self.stage.country_of(description)
+        both = {told, person.country} <= countries().keys()
+        role = description.role
+        return both and told != person.country and not (role and (role.office or role.noun in _RELATIONS))
+
+    def _is_state(self, first: Candidate, c: Candidate) -> bool:
+        """Can the candidate be what a country is to another: 'its ally, Chad', 'Chad, the rebels' backer'?"""
+        apart = first.end < len(self.w.text) and self.w.text[first.end] in (",", "–", "—")
+        fits = c.form in ("name", "nominal") and c.role is not None and c.role.body == "bloc" and c not in self.of
+        return bool(apart and fits and c.role and c.role.noun in _RELATIONS)
 
     def _is_body(self, actor: Actor, c: Candidate) -> bool:
         """Can the candidate be what a body is ('a charity', 'the company')? The body learns the noun."""
@@ -433,7 +460,7 @@ class Naming:
             and c.form == "nominal"
             and c not in self.of
             and c.role is not None
-            and c.role.kind == "body"
+            and (c.role.kind == "body" or (c.role.noun == "monitor" and "NGO" in actor.sectors))
             and not any(i in self.country_at for i in c.modifiers)
         )
         if fits and c.role:

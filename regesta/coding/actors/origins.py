@@ -1,8 +1,8 @@
 """Where actors are from, when neither their names nor their titles tell: 'Ola Berg, 24, from Bergen'.
 
 The report tells it elsewhere: by a town ('from Bergen'), a nationality before or after the name ('the Dutch painter',
-'became the first British woman'), a passport, kin, the body that somebody works for. Residents, civilians and rebels
-are of the place where the report has them.
+'became the first British woman'), a passport, kin, the body that somebody works for.
+The unnamed are in `scenes`.
 """
 
 from collections import Counter, defaultdict
@@ -11,31 +11,24 @@ from typing import Final
 
 from regesta.coding.actors.clues import BLOOD, Candidate
 from regesta.coding.actors.stage import Actor, Stage
-from regesta.knowledge.actors import countries
+from regesta.knowledge.actors import countries, folded, tenures
 from regesta.knowledge.gazetteer import gazetteer
 
+_POSSESSIVE: Final = frozenset(("'s", "’s", "'", "’"))
 _SEPARATORS: Final = frozenset((",", "(", "from", "of", "—", "–"))
 _BEFORE: Final = frozenset(("NOUN", "ADJ", "PROPN", "NUM"))
 _LISTING: Final = frozenset("including include included includes like as".split())
 _PAPERS: Final = frozenset("citizenship passport passports nationality citizen".split())
 _OF_PLACES: Final = frozenset("mayor governor bishop archbishop imam mp councillor senator".split())
-_IN: Final = frozenset("in of from at near inside around across outside on throughout".split())
-_LOCALS: Final = frozenset(
-    "civilian resident villager local inhabitant townsperson protester demonstrator rioter shopkeeper worshipper "
-    "schoolchild pupil passer-by bystander rescuer medic farmer herder fisherman voter".split()
-)
-_ANYBODY: Final = frozenset("people person man woman child boy girl family victim worker student teenager".split())
-_PARTY_NOUNS: Final = frozenset(
-    "rebel insurgent insurgency guerrilla regime opposition dissident separatist oppositionist civilian resident "
-    "villager local protester demonstrator".split()
-)
+_OF_STATE: Final = frozenset(("GOV", "MIL", "COP", "LEG", "JUD"))
 # Posts that few states have under this name: of those, the one that the report names most often.
-_POST_OF: Final = {
+POST_OF: Final = {
     "MP": ("GBR", "CAN", "IND", "AUS", "NZL", "KEN", "ZAF", "LBN", "IRN", "TUR"),
     "senator": ("USA", "AUS", "CAN", "FRA", "ITA", "PHL", "NGA", "BRA", "MEX", "COL", "PAK"),
     "backbencher": ("GBR", "AUS", "CAN", "NZL"),
     "peer": ("GBR",),
 }
+_PEERS: Final = frozenset("lord lady baroness sir dame".split())
 _TOWN: Final = 15_000  # inhabitants of a town that is meant though the report does not name its country
 
 
@@ -73,63 +66,24 @@ class Origins:
         votes: dict[str, Counter[str]] = defaultdict(Counter)
         posts: dict[str, str] = {}
         for c, actor in self.of.items():
-            if actor is None or actor.kind == "country" or actor.country or not (actor.named or actor.kind == "person"):
+            if actor is None or actor.kind == "country" or not (actor.named or actor.kind == "person"):
                 continue
+            if actor.country and not (actor.country == "IMG" and actor.kind == "person" and not tenures(actor.name)):
+                continue  # whoever fights for a group of many countries is still from one
             for code, weight in self._evidence(c):
                 votes[actor.id][code] += weight
-            if c.role and c.role.noun in _POST_OF:
+            if c.role and c.role.noun in POST_OF:
                 posts.setdefault(actor.id, c.role.noun)
+            elif c.form == "name" and self.w.lower[c.start] in _PEERS:
+                posts.setdefault(actor.id, "peer")
         for ident, tally in votes.items():
             self.stage.actors[ident].country = tally.most_common(1)[0][0]
         self._bodies()
         self._affiliated()
         self._kin()
+        self._surnames()
         for ident, noun in posts.items():
-            self.stage.actors[ident].country = self.stage.actors[ident].country or self._of_post(noun)
-
-    def locals(self) -> None:
-        """Give a country to the unnamed: residents, protesters, rebels of the place where the report has them."""
-        votes: dict[str, Counter[str]] = defaultdict(Counter)
-        found: dict[str, Candidate] = {}
-        for c, actor in self.of.items():
-            if actor is None or actor.country or actor.named or actor.members or c.role is None or c.form == "pronoun":
-                continue
-            noun = c.role.noun
-            if c.role.body == "armed forces":  # 'anti-Berg forces'
-                inside = (self.of.get(self.person_at[i]) for i in range(c.start, c.end) if i in self.person_at)
-                actor.country = next((a.country for a in inside if a), None)
-                continue
-            party = not _PARTY_NOUNS.isdisjoint(noun.split())
-            if "foreign" in self.w.lower[c.start : c.end] or not (party or noun in _LOCALS | _ANYBODY | set(_POST_OF)):
-                continue
-            if code := self._pair(c):
-                actor.country = code
-                continue
-            found.setdefault(actor.id, c)
-            if noun not in _POST_OF and (code := self._where(c)):
-                votes[actor.id][code] += 1
-        for ident, c in found.items():
-            assert c.role is not None
-            noun, actor = c.role.noun, self.stage.actors[ident]
-            tally = votes[ident].most_common(2)
-            if noun in _ANYBODY:
-                actor.country = tally[0][0] if len(tally) == 1 else None
-            elif tally and (len(tally) == 1 or tally[0][1] > tally[1][1]):
-                actor.country = tally[0][0]
-            elif noun in _POST_OF:
-                actor.country = self._of_post(noun)
-            elif not _PARTY_NOUNS.isdisjoint(noun.split()):
-                actor.country = self.stage.main
-
-    def _pair(self, c: Candidate) -> str | None:
-        """The country of 'the two men' where the two people named last are of one."""
-        w = self.w
-        if "two" not in w.lower[c.start : c.head] or w.lower[c.start] not in ("the", "these", "those", "both"):
-            return None
-        before = [o for o in self.person_to.values() if o.start < c.start and w.sent[c.head] - w.sent[o.head] <= 3]
-        named = list(dict.fromkeys(a.id for o in reversed(before) if (a := self.of.get(o)) and a.named))[:2]
-        codes = {self.stage.actors[i].country for i in named}
-        return codes.pop() if len(named) == 2 and len(codes) == 1 else None
+            self.stage.actors[ident].country = self.stage.actors[ident].country or self.of_post(noun)
 
     # -- evidence of one mention ------------------------------------------------------------------------------------
 
@@ -140,7 +94,7 @@ class Origins:
             found = [self._before(c), self._among(c), self._as_apposition(c)]
         if c.form != "pronoun":
             found.append(self._after(c))
-        found += [self._told_of(c), self._papers(c)]
+        found += [self._told_of(c), self._papers(c), self._home(c)]
         yield from (f for f in found if f)
 
     def _after(self, c: Candidate) -> tuple[str, int] | None:
@@ -157,8 +111,13 @@ class Origins:
             if w.sent[i] != w.sent[c.head] or w.text[i] in '.;:”"' or w.pos[i] in ("PRON", "SCONJ"):
                 return None
             if low == "from" or (low == "of" and i == c.end and self._may_be_of(c)):
-                code = self.place(i + 1)
+                code = self.place(i + 1) or self._farther(i + 1)
                 return (code, 2) if code else None
+            if i == c.end + 1 and w.text[i + 1 : i + 2] and w.text[i + 1] in _POSSESSIVE and i in self.country_at:
+                own = self._is_person(c) and w.text[c.end] == "," and self.country_at[i] in countries()
+                return (self.country_at[i], 2) if own else None  # ', Spain’s most wanted painter'
+            if article and i in self.body_at and self._is_person(c):
+                return str(self.body_at[i].country), 1  # 'a University of Lyon chemist'
             if i in self.nation and w.text[i + 1 : i + 2] != ["-"]:
                 return (self.nation[i], 3) if article else None
             if article and w.tag[i] in ("NNP", "NNPS") and w.tag[i + 1 : i + 2] == ["NN"] and (code := self._town(i)):
@@ -174,12 +133,22 @@ class Origins:
                 return (code, 1) if code else None
         return None
 
+    def _farther(self, i: int) -> str | None:
+        """The country of the larger place around one that no gazetteer has: 'the hamlet of Qux in Idlib'."""
+        w = self.w
+        for j in range(i, min(i + 9, len(w.text))):
+            if w.sent[j] != w.sent[i] or w.text[j] in '.;:”"':
+                return None
+            if w.lower[j] in ("in", "near", ",") and (code := self.place(j + 1)):
+                return code
+        return None
+
     def _may_be_of(self, c: Candidate) -> bool:
         """Does 'of' tell where somebody is from: 'Bob Berg of Ohio', 'the mayor of Bergen'; not 'the friend of'?"""
         return c.form == "name" or (c.role is not None and c.role.noun.lower() in _OF_PLACES)
 
     def _before(self, c: Candidate) -> tuple[str, int] | None:
-        """'The Dutch painter NAME', 'Spaniard NAME', 'British aid workers NAME and NAME', 'London mayor NAME'."""
+        """'The Dutch painter NAME', 'Spain’s NAME', 'British aid workers NAME and NAME', 'London mayor NAME'."""
         w, i = self.w, c.start - 1
         if c.role and c.role.noun.lower() in _OF_PLACES and i >= 0 and w.text[i][:1].isupper():
             code = self._town(i)
@@ -191,6 +160,9 @@ class Origins:
                 return None
             if i in self.nation:
                 return None if w.text[i + 1] == "-" else (self.nation[i], 3)
+            if w.text[i] in _POSSESSIVE:
+                code = self.country_at.get(i - 1)
+                return (code, 3) if code in countries() and self._is_person(c) and not many else None
             other = self.person_to.get(i) if w.lower[i] in ("and", ",") else None
             if other is not None:
                 many, i = True, other.start - 1
@@ -287,6 +259,17 @@ class Origins:
                     return self.nation[child.i], 3
         return None
 
+    def _home(self, c: Candidate) -> tuple[str, int] | None:
+        """'She wants to come home to Britain'."""
+        w = self.w
+        if w.dep[c.head] not in ("nsubj", "nsubjpass"):
+            return None
+        for i in range(w.head[c.head] + 1, min(w.head[c.head] + 12, len(w.text) - 2)):
+            if w.lower[i] == "home" and w.lower[i + 1] in ("to", "in") and w.sent[i + 1] == w.sent[c.head]:
+                code = self.place(i + 2)
+                return (code, 1) if code else None
+        return None
+
     # -- what ties to others ----------------------------------------------------------------------------------------
 
     def _bodies(self) -> None:
@@ -324,7 +307,7 @@ class Origins:
         for c, actor in self.of.items():
             if actor is None or c.role is None or c.role.noun not in BLOOD or actor.kind == "country":
                 continue
-            owner = self._owner(c)
+            owner = self.owner(c)
             if owner is not None and owner is not actor and owner.kind == "person":
                 pairs.append((actor, owner))
         for actor, owner in pairs * 2:
@@ -332,7 +315,57 @@ class Origins:
             if actor.named and actor.kind == "person":
                 owner.country = owner.country or actor.country
 
-    def _owner(self, c: Candidate) -> Actor | None:
+    def _surnames(self) -> None:
+        """Whoever bears the surname of somebody of the report is of his country, where nothing else tells."""
+        people = [a for a in self.stage.actors.values() if a.kind == "person" and a.named and " " in a.name]
+        families: dict[str, set[str]] = defaultdict(set)
+        for actor in people:
+            if actor.country:
+                families[folded(actor.name).split()[-1]].add(actor.country)
+        for actor in people:
+            codes = families.get(folded(actor.name).split()[-1], set())
+            if not actor.country and len(codes) == 1:
+                actor.country = next(iter(codes))
+
+    def officers(self, *, owned: bool) -> None:
+        """Holders of an office whose country nobody told: of that of their owner, their body, the report, or those
+        of whom it spoke before. The owner of 'its minister' is known only after the pronouns: `owned` says so."""
+        for c, person in list(self.of.items()):
+            if person is None or person.kind != "person" or person.country is not None or c.form == "pronoun":
+                continue
+            if not (person.named or person.told) or _OF_STATE.isdisjoint(person.sectors) or self._by_pronoun(c) > owned:
+                continue
+            owner = self.owner(c)
+            person.country = (owner and owner.country) or self._body_after(c) or self.stage.main or self._spoken_of(c)
+
+    def _by_pronoun(self, c: Candidate) -> bool:
+        """Is it 'its foreign minister, NAME' or 'NAME, his spokesman'?"""
+        others = (o for o in self.of if o.form == "title" and self.of[o] is self.of[c])
+        return any(self.w.tag[o.start] == "PRP$" for o in (c, *others))
+
+    def _body_after(self, c: Candidate) -> str | None:
+        """The country of the body after a post: 'head of communications for the Front'."""
+        w = self.w
+        for i in range(c.end, min(c.end + 10, len(w.text))):
+            if w.sent[i] != w.sent[c.head] or w.pos[i] in ("VERB", "AUX") or i in self.person_at:
+                return None
+            if i in self.body_at and w.pos[i - 1] in ("ADP", "DET"):
+                return self.body_at[i].country
+        return None
+
+    def _spoken_of(self, c: Candidate) -> str | None:
+        """The country of the last named subject before a mention, at most three sentences back."""
+        w = self.w
+        for other in sorted((o for o in self.of if o.start < c.start), key=lambda o: -o.start):
+            if w.sent[c.head] - w.sent[other.head] > 3:
+                return None
+            actor = self.of[other]
+            subject = w.dep[other.head] in ("nsubj", "nsubjpass", "poss")
+            if actor and actor.named and subject and actor is not self.of[c] and actor.country in countries():
+                return actor.country
+        return None
+
+    def owner(self, c: Candidate) -> Actor | None:
         """Whose kin: 'her' or 'NAME's' at the beginning of a description, or before it."""
         w = self.w
         for i in (c.start, c.start - 1, c.start - 2):
@@ -342,28 +375,21 @@ class Origins:
             if mention and (w.tag[i] == "PRP$" or w.lower[i + 1 : i + 2] in (["'s"], ["’s"])):
                 return self.of.get(mention)
         head = next((t.i for t in w.doc[c.head].children if t.dep_ == "poss"), None)
+        if head is None and c.role and c.role.noun in BLOOD and w.lower[c.head + 1 : c.head + 2] == ["of"]:
+            head = next((t.i for t in w.doc[c.head + 1].children if t.dep_ == "pobj"), None)  # 'the mother of NAME'
+            owner = self.of.get(self.at_head[head]) if head in self.at_head else None
+            return owner if owner and owner.kind == "person" else None
+        if head is None and w.dep[c.head] == "conj":  # 'her mother and sisters'
+            head = next((t.i for t in w.doc[w.head[c.head]].children if t.dep_ == "poss"), None)
         mention = self.at_head.get(head) if head is not None else None
         return self.of.get(mention) if mention else None
 
-    def _of_post(self, noun: str) -> str | None:
+    def of_post(self, noun: str) -> str | None:
         """Of the states that have such a post, the one that the report names most often."""
-        fitting = [(self.named[code], code) for code in _POST_OF[noun] if self.named[code]]
+        fitting = [(self.named[code], code) for code in POST_OF[noun] if self.named[code]]
         return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
 
     # -- places -----------------------------------------------------------------------------------------------------
-
-    def _where(self, c: Candidate) -> str | None:
-        """The country of the place that belongs to a description, or stands nearest in its sentence."""
-        w = self.w
-        if w.lower[c.end : c.end + 1] and w.lower[c.end] in _IN and (code := self.place(c.end + 1)):
-            return code
-        best: tuple[int, str] | None = None
-        for i in range(max(0, c.start - 25), min(len(w.text) - 1, c.end + 25)):
-            if w.lower[i] in _IN and w.sent[i] == w.sent[c.head] and not c.start <= i < c.end:
-                distance = abs(i - c.head)
-                if (best is None or distance < best[0]) and (code := self.place(i + 1)):
-                    best = distance, code
-        return best[1] if best else None
 
     def place(self, i: int) -> str | None:
         """The country of the place that begins near a token: 'Bergen', 'the town of Bergen', 'Lewes, East Sussex'."""
@@ -385,7 +411,10 @@ class Origins:
     def _end(self, i: int) -> int:
         w = self.w
         end = i + 1
-        while end < len(w.text) and w.sent[end] == w.sent[i] and (w.text[end][:1].isupper() or w.text[end] == "-"):
+        while end < len(w.text) and w.sent[end] == w.sent[i]:
+            particle = w.lower[end] in ("al", "el", "ash", "ad") and w.text[end + 1 : end + 2] == ["-"]
+            if not (w.text[end][:1].isupper() or w.text[end] == "-" or w.lower[end].startswith("al-") or particle):
+                break
             end += 1
         return end
 

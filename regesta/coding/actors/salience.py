@@ -25,6 +25,7 @@ _WEIGHT: Final = {
 PER_SENTENCE = 1.3
 PER_MENTION = 0.2
 MOST_MENTIONS = 12
+MOST_FOR_THEY = 3  # of those whom 'they' may mean: many are mentioned once ('families', 'doctors')
 QUOTE_EDGE = 0.8
 NEAREST_SUBJECT = 0.4
 OUTER_SUBJECT = 0.0
@@ -231,7 +232,8 @@ class Discourse:
             scores[ahead.id] = max(scores.get(ahead.id, -9.0), AHEAD)
             self.counts.setdefault(ahead.id, 0.0)
         for ident, score in scores.items():
-            score += PER_MENTION * min(self.counts[ident], MOST_MENTIONS)
+            most = MOST_FOR_THEY if kind == "p" else MOST_MENTIONS
+            score += PER_MENTION * min(self.counts[ident], most)
             if best is None or score > best[0]:
                 best = (score, actors[ident])
         if best is None and kind in ("m", "f"):
@@ -329,9 +331,10 @@ class Discourse:
         possessive = w.tag[c.head] == "PRP$"
         if back == 0:
             verb = self._clause(c.head)
+            agent = w.dep[seen.candidate.head] == "pobj" and w.dep[w.head[seen.candidate.head]] == "agent"
             if (
                 possessive
-                and w.dep[seen.candidate.head] in ("nsubj", "nsubjpass")
+                and (agent or w.dep[seen.candidate.head] in ("nsubj", "nsubjpass"))
                 and self._clause(seen.candidate.head) == verb
             ):
                 score += SAME_CLAUSE
@@ -489,17 +492,30 @@ class Discourse:
 
     def _latest(self, c: Candidate, fits: "Callable[[Actor], bool]", reach: int) -> "Actor | None":
         best: tuple[float, Actor] | None = None
+        doer = {s.actor.id for s in self.seen[-6:] if self._does(s.candidate, c)}
         for seen in reversed(self.seen):
             back = self.clock[self.w.sent[c.head]] - seen.sentence
             if back > reach:
                 break
-            if fits(seen.actor) and not c.start <= seen.candidate.start < c.end:
+            inside = c.start <= seen.candidate.start < c.end
+            if fits(seen.actor) and not inside and seen.actor.id not in doer:
                 score = NOUN_WEIGHT * seen.weight - NOUN_DISTANCE * back
                 score += NOUN_MENTION * min(self.counts[seen.actor.id], 5)
                 score += NOUN_COUNTRY if seen.actor.country or seen.actor.named else 0.0
                 if best is None or score > best[0]:
                     best = (score, seen.actor)
         return best[1] if best else None
+
+    def _does(self, seen: Candidate, c: Candidate) -> bool:
+        """Is the first the subject of the clause in which a description is no subject: 'the army fights the group'?"""
+        w = self.w
+        if (
+            seen.form == "pronoun"
+            or w.dep[seen.head] != "nsubj"
+            or w.dep[c.head] in ("nsubj", "nsubjpass", "attr", "appos")
+        ):
+            return False
+        return bool(w.head[seen.head] == self._clause(c.head))
 
     def last(self, n: int, c: Candidate, wants: "Callable[[Actor], Actor | None]") -> "list[Actor]":
         """The n actors mentioned last that are wanted: near ones, else those of the same words before, else any.

@@ -1,0 +1,199 @@
+"""Where the unnamed are from: 'residents', 'his fighters', 'three doctors', 'the militants', 'officials'.
+
+Nobody writes 'Syrian boys' in a report from Aleppo. Whoever belongs to somebody is of his country ('his fighters');
+others are of the place in their phrase or sentence, of the place named last, or of the country where the report plays.
+Which nouns are of no country ('allies', 'reporters', 'foreign fighters') is data: `scene_words.csv`.
+"""
+
+from collections import Counter, defaultdict
+from functools import lru_cache
+from typing import Final
+
+from regesta.coding.actors.clues import KIN, Candidate
+from regesta.coding.actors.origins import POST_OF, Origins
+from regesta.coding.actors.stage import Actor, Stage
+from regesta.knowledge.tables import read_table
+
+_IN: Final = frozenset("in of from at near inside around across outside on throughout".split())
+_OF_STATE: Final = frozenset(("GOV", "LEG", "JUD"))
+_APART: Final = frozenset("bloc group company media ngo delegation vehicle".split())  # bodies of no scene
+_FIGHTING: Final = frozenset(("REB", "MIL", "PRM"))
+_LOCAL: Final = 0.75  # share of the places in one country from which a report is local news
+_FAR: Final = 2  # sentences back in which a place still tells where people are
+# Weights of the place in the phrase, in the sentence, in a sentence before, of the report's scene.
+_ATTACHED, _SAME, _BEFORE, _SCENE = 8, 4, 2, 1
+
+
+@lru_cache(maxsize=1)
+def scene_words() -> dict[str, frozenset[str]]:
+    """Words by use: nouns 'apart' from any scene, adjectives for 'abroad', nouns 'against' whoever owns them."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in read_table("scene_words"):
+        found[row["use"]].add(row["word"])
+    return {use: frozenset(words) for use, words in found.items()}
+
+
+class Scenes:
+    """The search for the countries of a report's unnamed actors; names and owners must be decided before."""
+
+    def __init__(self, stage: Stage, origins: Origins) -> None:
+        self.w = stage.w
+        self.stage = stage
+        self.of = stage.of
+        self.origins = origins
+        self.places = [
+            (i, code)
+            for i, word in enumerate(self.w.lower)
+            if word in _IN and self.w.sent[i] >= 0 and (code := self._place(i + 1))
+        ]
+        self.scene = self._scene()
+        self.private = self._private()
+        self.said: dict[str, tuple[int, str]] = {}  # noun -> sentence and country of its last bearers
+
+    def unnamed(self) -> None:
+        """Give the unnamed actors without a country that of their owner, place or scene; owners before the owned."""
+        owners = {c: self.origins.owner(c) for c in self.of if c.role is not None}
+        foreign = {a.id for c, a in self.of.items() if a and self._is_foreign(c)}
+        for late in (False, True):
+            votes: dict[str, Counter[str]] = defaultdict(Counter)
+            for c, owner in owners.items():
+                actor = self.of[c]
+                assert c.role is not None
+                if c.form == "pronoun" or actor is None:
+                    continue
+                if actor.country:
+                    self.said[c.role.noun] = self.w.sent[c.head], actor.country
+                    continue
+                ready = late or owner is None or owner.country
+                unknown = not (actor.named or actor.members or actor.id in foreign)
+                if ready and unknown and (found := self._belongs(c, owner)):
+                    votes[actor.id][found[0]] += found[1]
+            for ident, tally in votes.items():
+                self.stage.actors[ident].country = tally.most_common(1)[0][0]
+
+    def _place(self, i: int) -> str | None:
+        """The country of the place that begins near a token, if the report names it: gazetteers are full of names."""
+        code = self.origins.place(i) if i < len(self.w.lower) else None
+        return code if code in self.origins.named else None
+
+    def _scene(self) -> str | None:
+        """The country where the report plays: that of most of its places, else the one that it is about."""
+        top = Counter(code for _, code in self.places).most_common(2)
+        clear = top and (len(top) == 1 or top[0][1] >= 1.5 * top[1][1])
+        return top[0][0] if clear else self.stage.main
+
+    def _private(self) -> str | None:
+        """The country of the private people of whom the report speaks most: 'the family' is theirs."""
+        counts = Counter(a.country for a in self.of.values() if a and a.country and _is_private(a)).most_common(2)
+        clear = counts and (len(counts) == 1 or counts[0][1] >= 2 * counts[1][1])
+        return counts[0][0] if clear else None
+
+    def private_people(self) -> None:
+        """Give private people of whom nothing is told the country of the others of whom the report speaks."""
+        places = Counter(code for _, code in self.places).most_common(1)
+        local = bool(places) and places[0][1] >= _LOCAL * len(self.places)
+        code = self.private or (places[0][0] if local else None)
+        for actor in self.stage.actors.values():
+            if code and not actor.country and _is_private(actor):
+                actor.country = code
+
+    def _belongs(self, c: Candidate, owner: Actor | None) -> tuple[str, int] | None:
+        """Of the country of the owner, unless he is an enemy; with an owner from nowhere one person is so too."""
+        assert c.role is not None
+        if owner is None:
+            return self._told(c)
+        if c.role.noun.split()[-1] in scene_words()["against"]:
+            return None
+        if owner.country:
+            return owner.country, _ATTACHED
+        return self._told(c) if c.plural or c.role.kind == "body" else None
+
+    def _told(self, c: Candidate) -> tuple[str, int] | None:
+        """(country, weight) of what the words of one mention and those around it tell."""
+        w, role, words = self.w, c.role, scene_words()
+        assert role is not None
+        if role.noun in words["apart"]:
+            return None
+        if (first := self._beside(c)) is not None:
+            return (first.country, _ATTACHED) if first.country else None
+        if role.body in _APART and role.noun not in KIN and not set(role.sectors) & _FIGHTING:
+            return None
+        if role.noun in POST_OF:
+            code = self.origins.of_post(role.noun)
+            return (code, _ATTACHED) if code else None
+        if code := self._inside(c) or self._people(c) or self._pair(c):
+            return code, _ATTACHED
+        if w.lower[c.end : c.end + 1] and w.lower[c.end] in _IN and (code := self.origins.place(c.end + 1)):
+            return code, _ATTACHED
+        if "REF" in role.sectors:
+            code = self.said.get(role.noun, (0, ""))[1] or self.scene
+            return (code, _SCENE) if code else None  # refugees are not of the place where they are
+        if not _OF_STATE.isdisjoint(role.sectors):
+            return None if role.body == "government" and c.plural else self._of_state(c)
+        if role.noun in KIN and self.private:
+            return self.private, _SAME
+        if role.noun in words["anybody"] and not c.plural and not c.definite:
+            return None  # 'a man' may be from anywhere
+        return self._around(c) or ((self.scene, _SCENE) if self.scene else None)
+
+    def _is_foreign(self, c: Candidate) -> bool:
+        """Are the words, or those of the noun that they stand beside, of people from abroad: 'foreign women'?"""
+        abroad, w = scene_words()["abroad"], self.w
+        if c.role is None or c.form == "pronoun":
+            return False
+        beside = w.dep[c.head] == "conj" and c.end - c.start == 1
+        around = (t.lower_ for t in w.doc[w.head[c.head]].lefts) if beside else ()
+        return not (abroad.isdisjoint(w.lower[c.start : c.end]) and abroad.isdisjoint(around))
+
+    def _beside(self, c: Candidate) -> Actor | None:
+        """The first of two nouns under one adjective or number: 'Kenyan women' in 'Kenyan women and children'."""
+        w = self.w
+        if w.dep[c.head] != "conj" or c.end - c.start > 1 or c.end - 1 != c.head:
+            return None
+        mention = self.origins.at_head.get(w.head[c.head])
+        actor = self.of.get(mention) if mention and mention.role and mention.plural == c.plural else None
+        return actor if actor and mention and mention.modifiers else None
+
+    def _of_state(self, c: Candidate) -> tuple[str, int] | None:
+        """Officials are those spoken of before, else of the country that the report is about."""
+        assert c.role is not None
+        sentence, code = self.said.get(c.role.noun, (-9, ""))
+        if code and self.w.sent[c.head] - sentence <= _FAR:
+            return code, _BEFORE
+        return (self.stage.main, _SCENE) if self.stage.main else None
+
+    def _around(self, c: Candidate) -> tuple[str, int] | None:
+        """The place that stands nearest in the sentence, else the last of the sentences before."""
+        w = self.w
+        here = [(abs(i - c.head), code) for i, code in self.places if w.sent[i] == w.sent[c.head]]
+        if here:
+            return min(here)[1], _SAME
+        back = [code for i, code in self.places if 0 < w.sent[c.head] - w.sent[i] <= _FAR]
+        return (back[-1], _BEFORE) if back else None
+
+    def _inside(self, c: Candidate) -> str | None:
+        """The country of a person named inside the phrase: 'anti-Berg forces'."""
+        people = self.origins.person_at
+        inside = (self.of.get(people[i]) for i in range(c.start, c.end) if i in people)
+        return next((a.country for a in inside if a), None)
+
+    def _people(self, c: Candidate) -> str | None:
+        """The country of a people inside the phrase: 'Kurdish forces'."""
+        return next((a.country for i in c.modifiers if (m := self.origins.at_head.get(i)) and (a := self.of.get(m))
+                     and a.country), None)  # fmt: skip
+
+    def _pair(self, c: Candidate) -> str | None:
+        """The country of 'the two men' where the two people named last are of one."""
+        w = self.w
+        if "two" not in w.lower[c.start : c.head] or w.lower[c.start] not in ("the", "these", "those", "both"):
+            return None
+        people = self.origins.person_to.values()
+        before = [o for o in people if o.start < c.start and w.sent[c.head] - w.sent[o.head] <= 3]
+        named: list[Actor] = [a for o in reversed(before) if (a := self.of.get(o)) and a.named]
+        codes = {a.country for a in list(dict.fromkeys(named))[:2]}
+        return codes.pop() if len(set(named)) > 1 and len(codes) == 1 else None
+
+
+def _is_private(actor: Actor) -> bool:
+    """Is it somebody with a name and without a post?"""
+    return actor.kind == "person" and actor.named and actor.sectors == ("CVL",)
