@@ -29,10 +29,10 @@ SETS = {
 def load(name: str) -> list[dict[str, Any]]:
     """The rows of `statements_blind`, `statements_second_blind` or `statements_training` with "text"; one that has no
     text is left out, with a line on standard error that says why."""
-    texts = _texts()
+    known = texts()
     found = []
     for row in rows(FOLDER / f"{name}.jsonl"):
-        text = texts.get(row["id"])
+        text = known.get(row["id"])
         if text is None:
             print(f"{name}: {row['id']} left out, its text is not in the benchmark folder", file=sys.stderr)
         elif hashlib.sha256(text.encode()).hexdigest() != row["sha256"]:
@@ -101,7 +101,8 @@ def _overlap(some: Iterable[Sequence[int]], others: Iterable[Sequence[int]]) -> 
     return any(a[0] < b[1] and b[0] < a[1] for a in some for b in others)
 
 
-def _texts() -> dict[str, str]:
+def texts() -> dict[str, str]:
+    """The texts of SETS by "set:id"; none where the benchmark folder is absent."""
     folder = shared()
     if folder is None:
         return {}

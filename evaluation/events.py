@@ -14,13 +14,19 @@ A gold event is found when an event of the sentence has its type and countries o
 on both). For CONSULT, COOPERATE, AGREE and SUPPORT the two sides count as one.
 """
 
+import csv
 import gzip
+import hashlib
 import json
+import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from evaluation.coding import coded, report_of, rows
+from evaluation.annotations import FOLDER
+from evaluation.annotations import texts as statement_texts
+from evaluation.coding import coded, report_of, rows, shared
 from regesta.settings import Settings
 
 _CORPORA = {
@@ -80,6 +86,77 @@ def gold_texts(folder: Path, wanted: set[tuple[str, str]]) -> dict[tuple[str, st
     """The texts of the corpora by (corpus, id), those wanted only."""
     return {(c, t["id"]): t for c, path in _CORPORA.items() for t in _texts(folder / "bench" / path)
             if (c, t["id"]) in wanted}  # fmt: skip
+
+
+DEVELOPMENT = 7
+
+
+def is_development(row: dict[str, Any]) -> bool:
+    """Whether a sentence of `events_training` is kept from training: whole reports are, by their names."""
+    return int(hashlib.sha256(row["id"].encode()).hexdigest(), 16) % DEVELOPMENT == 0
+
+
+def annotated_sentences() -> list[dict[str, Any]]:
+    """The rows of `events_training` with "text", that of the whole report; a row that has none is left out, with a line
+    on standard error."""
+    annotated = rows(Path(__file__).parent / "events_training.jsonl")
+    texts = {hashlib.sha256(text.encode()).hexdigest(): text for text in _annotated_texts()}
+    found = [r | {"text": texts[r["sha256"]]} for r in annotated if r["sha256"] in texts]
+    if len(found) < len(annotated):
+        print(f"events_training: {len(annotated) - len(found)} sentences left out, their texts are not in the "
+              "benchmark folder", file=sys.stderr)  # fmt: skip
+    return found
+
+
+def _annotated_texts() -> Iterator[str]:
+    """The texts of all sources that annotated sentences come from."""
+    yield from statement_texts().values()
+    yield from (row["text"] for row in rows(FOLDER / "statements_written.jsonl"))
+    folder = shared()
+    if folder is not None:
+        for path in ("event_place/dev.jsonl", "polnear/train.jsonl"):
+            yield from (row["text"] for row in rows(folder / "bench" / path))
+        with (folder / "bench" / "corpora" / "fa_kes.csv").open(encoding="latin-1", newline="") as lines:
+            yield from (row["article_content"] for row in csv.DictReader(lines))
+
+
+def running_events(folder: Path, settings: Settings) -> dict[str, float]:
+    """Events in the development part of `events_training`: type alone, and type with both sides (words shared)."""
+    by_text: dict[str, list[dict[str, Any]]] = {}
+    for row in annotated_sentences():
+        if is_development(row):
+            by_text.setdefault(row["text"], []).append(row)
+    objects = coded([report_of(str(i), text) for i, text in enumerate(by_text)], settings)
+    count = Counter[str]()
+    for sentences, one in zip(by_text.values(), objects, strict=True):
+        for row in sentences:
+            wanted = [e for e in row["events"] if e["status"] != "hyp"]
+            given = [e for e in one["events"] if row["start"] <= e["trigger"]["start"] < row["end"]]
+            count.update(wanted=len(wanted), given=len(given))
+            count["type"] += (Counter(e["type"] for e in wanted) & Counter(e["type"] for e in given)).total()
+            for event in wanted:
+                found = next((e for e in given if _same(event, e, row["start"])), None)
+                if found is not None:
+                    given.remove(found)
+                    count["right"] += 1
+    figures = {"n": float(count["wanted"]), "given": float(count["given"])}
+    for name in ("type", "right"):
+        precision, recall = count[name] / max(1, count["given"]), count[name] / max(1, count["wanted"])
+        figures |= {f"{name} precision": precision, f"{name} recall": recall,
+                    f"{name} f1": 2 * precision * recall / max(1e-9, precision + recall)}  # fmt: skip
+    return {k: round(v, 3) for k, v in figures.items()}
+
+
+def _same(gold: dict[str, Any], event: dict[str, Any], offset: int) -> bool:
+    """The same type, and each side has a word in common, or is empty in both; for CONSULT and its like as one side."""
+    if gold["type"] != event["type"]:
+        return False
+    wanted = [[(a + offset, b + offset) for a, b in gold[side]] for side in ("actor", "recipient")]
+    given = [[(p["start"], p["end"]) for p in event[side] if p["start"] is not None] for side in ("actor", "recipient")]
+    if gold["type"] in _MUTUAL:
+        wanted, given = ([[*one, *other]] for one, other in (wanted, given))
+    return all((not w and not g) or any(a < d and c < b for a, b in w for c, d in g)
+               for w, g in zip(wanted, given, strict=True))  # fmt: skip
 
 
 def _texts(path: Path) -> list[dict[str, Any]]:

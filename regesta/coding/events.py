@@ -18,14 +18,16 @@ from regesta.coding.deeds.candidates import find_candidates
 from regesta.coding.deeds.claims import claim_of, claimed
 from regesta.coding.deeds.decisions import Decided, decide, distinct, postponed, told_once
 from regesta.coding.deeds.frames import Candidate
-from regesta.coding.deeds.judgement import judge
+from regesta.coding.deeds.judgement import Judgement, judge
+from regesta.coding.deeds.one_sided import propose_one_sided
 from regesta.coding.deeds.proposals import propose
 from regesta.coding.deeds.relating import Relation, relate
 from regesta.coding.deeds.relations import Relations
 from regesta.coding.deeds.scene import Scene
-from regesta.coding.deeds.struck import stage
+from regesta.coding.deeds.sides import sided
+from regesta.coding.deeds.sufferers import everybody
 from regesta.coding.deeds.triggers import VERBAL, entry_of
-from regesta.coding.deeds.weighing import weigh
+from regesta.coding.deeds.weighing import confirmed, weigh
 from regesta.coding.parser import Parsed
 from regesta.coding.where import where
 from regesta.knowledge import codes
@@ -47,33 +49,36 @@ def find_events(
     An event inside the content of a statement has it as `claimed_in`. Meetings and calls have all participants as
     actors. An event whose participants are no actors of the cast is not coded.
     """
-    staged = stage(cast, places)
+    staged = everybody(parsed, cast, places)
     known = {m.id for m in cast.mentions}
     scene = Scene(parsed, staged, frozenset(m.id for m in staged.mentions if m.id not in known))
     contents = [(start, end, s) for s in statements for start, end in s.spans("content")]
     found: list[tuple[Span, Decided, Told[Statement] | None]] = []
     for sentence in parsed.sentences:
-        decided = [d for c in find_candidates(scene, sentence) if (d := decide(scene, c)) is not None]
-        kept = distinct(scene, decided)
+        judgement, kept = drafted(scene, sentence, model)
         if model is not None:
-            kept = _with_model(model, scene, sentence, kept)
+            kept = sorted(weigh(judgement, kept), key=lambda one: one.candidate.trigger.i)
         for one in kept:
             claim = claim_of(one.candidate.trigger, contents)
             found.append((sentence, claimed(scene, one, claim), claim))
     return [_told(scene, sentence, one, claim, times, places) for sentence, one, claim in told_once(scene, found)]
 
 
-def _with_model(model: Relations, scene: Scene, sentence: Span, decided: list[Decided]) -> list[Decided]:
-    """The events of the rules and those that only the model sees, as the model weighs them, in text order.
+def drafted(scene: Scene, sentence: Span, model: Relations | None) -> tuple[Judgement, list[Decided]]:
+    """What the model says of the actors of a sentence, and its events before they are weighed.
 
-    A sentence without any word of the lexicon is not put before the model: these take a third of its time, and one in
-    400 of them told an event.
+    These are the events of the rules, those of their candidates refused for want of parties that the model confirms,
+    and those that only it sees. A sentence without any word of the lexicon is not put before the model: these take a
+    third of its time, and one in 400 of them told an event.
     """
-    if not any(entry_of(token) for token in sentence):
-        return decided
+    tried = [(c, decide(scene, c)) for c in find_candidates(scene, sentence)]
+    decided = distinct(scene, [one for _, one in tried if one is not None])
+    if model is None or not any(entry_of(token) for token in sentence):
+        return Judgement(), decided
     judgement = judge(model, scene, sentence)
-    found = weigh(judgement, propose(scene, judgement, decided))
-    return sorted(found, key=lambda one: one.candidate.trigger.i)
+    on_trial = [d for c, one in tried if one is None and (d := decide(scene, c, on_trial=True)) is not None]
+    decided = distinct(scene, sided(scene, judgement, [*decided, *confirmed(judgement, on_trial)]))
+    return judgement, distinct(scene, propose_one_sided(scene, judgement, propose(scene, judgement, decided)))
 
 
 # Writing

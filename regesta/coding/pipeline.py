@@ -13,7 +13,7 @@ from itertools import islice
 from regesta.coding.attribution import find_attributions
 from regesta.coding.coded import Attribution, Coded
 from regesta.coding.deeds.relations import Relations, relation_model
-from regesta.coding.deeds.struck import complete
+from regesta.coding.deeds.sufferers import complete
 from regesta.coding.entities import resolve
 from regesta.coding.events import find_events
 from regesta.coding.mentions import find_mentions
@@ -89,7 +89,7 @@ def _code_one(parsed: Parsed, attributions: list[Attribution], settings: Setting
         statements = find_statements(parsed, attributions, cast, times, places)
         stage = "events"
         events = find_events(parsed, cast, statements, times, places, _relations(settings))
-        cast = complete(cast, places, events)
+        cast = complete(parsed, cast, places, events)
         stage = "positions"
         positions = find_positions(parsed, cast, statements, events)
         stage = "times"

@@ -4,8 +4,7 @@
         --runs run0/ run1/ …
 
 `--runs` are the folders of train.py with --fold 0, 1 …, in this order; with fewer than all folds only their rows count.
-Prints the figures of `relate` with the network alone and with the rules, the triples of the whole coder, and the
-coefficients of the confidence (weighing.py) with how well they foretell what is right.
+Prints the figures of `relate` with the network alone and with the rules, and the triples of the whole coder.
 """
 
 import argparse
@@ -17,53 +16,21 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import torch
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
-from logistic import logistic
+from judging import FoldModel, averaged
 from minilm import tokenizer_of
-from network import Network
-from prepare import COOPERATIVE, NONE, TYPES, Pair, Row, Sample, Span, aw, folds, overlap, plv, scene_of
-from tokenizers import Tokenizer
-from train import scores
+from prepare import COOPERATIVE, TYPES, Row, aw, folds, plv
 
 from regesta.coding import pipeline
 from regesta.coding.coding_object import coding_object
-from regesta.coding.deeds.candidates import find_candidates
-from regesta.coding.deeds.decisions import Decided, decide, distinct
-from regesta.coding.deeds.judgement import judge
-from regesta.coding.deeds.proposals import propose
 from regesta.coding.deeds.relating import relate
-from regesta.coding.deeds.weighing import features, scores_of
-from regesta.coding.parser import parse
 from regesta.schema import Report, content_id
 from regesta.settings import Settings
 
 VERBAL = {"AGREE": "1", "CONSULT": "1", "SUPPORT": "1", "COOPERATE": "2", "AID": "2", "YIELD": "2", "REQUEST": "3",
           "ACCUSE": "3", "REJECT": "3", "THREATEN": "3"}  # quad classes; the other types are "4"  # fmt: skip
-RIDGE = 1e-2
-
-
-class FoldModel:
-    """Answers as the relation model does, each sentence by the network of its fold."""
-
-    labels = TYPES
-
-    def __init__(self, networks: Sequence[Network], fold_of: dict[str, int], tokenizer: Tokenizer):
-        self.networks, self.fold_of, self.tokenizer = networks, fold_of, tokenizer
-        self.known: dict[Sample, np.ndarray] = {}
-
-    def scores(self, text: str, actors: Sequence[Span], pairs: Sequence[tuple[int, int]]) -> np.ndarray:
-        sample = Sample(text, tuple(actors), tuple(Pair(a, b, NONE, 1.0) for a, b in pairs))
-        if sample not in self.known:
-            self.known[sample] = np.array(scores(self.networks[self._fold(text)], [sample], self.tokenizer)[0])
-        return self.known[sample]
-
-    def _fold(self, text: str) -> int:
-        if text in self.fold_of:
-            return self.fold_of[text]
-        return next(fold for whole, fold in self.fold_of.items() if text in whole)
 
 
 def main() -> None:
@@ -83,16 +50,11 @@ def main() -> None:
     print("network and rules", json.dumps(figures(rows, [one.scores for one in relate(pairs, model)])))
     if options.scorer:
         print(triples(options, model, {r.text for r in rows if r.group.startswith("plv")}))
-    calibrate(*foretold(model, [r for r in rows if r.group.startswith("plv")]))
 
 
 def fold_model(options: argparse.Namespace) -> tuple[FoldModel, list[Row]]:
     """The networks of the folds at hand, and the rows that they had not seen."""
-    networks = []
-    for run in options.runs:
-        network = Network()
-        network.load_state_dict(torch.load(run / "network.pt"))
-        networks.append(network)
+    networks = [averaged([run]) for run in options.runs]
     rows = plv(options.plv) + aw(options.aw)
     fold = folds(rows, options.of, seed=1)
     rows = [r for r in rows if fold[r.group] < len(networks)]
@@ -136,48 +98,6 @@ def triples(options: argparse.Namespace, model: FoldModel, texts: set[str]) -> s
         coded.write_text("".join(json.dumps(o) + "\n" for o in objects), "utf-8")
         command = [sys.executable, str(options.scorer), str(gold), str(coded)]
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
-def foretold(model: FoldModel, rows: list[Row]) -> tuple[np.ndarray, np.ndarray]:
-    """Of each event of two sides the features of its confidence [events, 4], and whether a row has type and sides."""
-    gold: dict[str, list[Row]] = {}
-    for row in rows:
-        gold.setdefault(row.text, []).append(row)
-    x, y = [], []
-    for parsed in parse([Report(id=content_id("crossed", t), source="", text=t) for t in gold]):
-        scene = scene_of(parsed)
-        for sentence in parsed.sentences:
-            decided = [d for c in find_candidates(scene, sentence) if (d := decide(scene, c)) is not None]
-            judgement = judge(model, scene, sentence)
-            for one in propose(scene, judgement, distinct(scene, decided)):
-                if scored := scores_of(judgement, one):
-                    x.append((1.0, *features(one, scored)))
-                    y.append(any(_is_right(one, row) for row in gold[parsed.report.text]))
-    return np.array(x), np.array(y, dtype=float)
-
-
-def _is_right(one: Decided, row: Row) -> bool:
-    sides = [[(m.start_char, m.end_char) for m in side] for side in (one.candidate.actors, one.candidate.recipients)]
-    sides[1] = sides[1] or sides[0]
-    mutual = one.candidate.mutual or one.type == "SUPPORT"
-    orders = [(row.a, row.b), (row.b, row.a)] if mutual else [(row.a, row.b)]
-    same = any(any(overlap(m, a) for m in sides[0]) and any(overlap(m, b) for m in sides[1]) for a, b in orders)
-    yielding = {"CONCEDE", "RETREAT"}
-    return same and (one.type in row.targets or (one.type in yielding and bool(row.targets & yielding)))
-
-
-def calibrate(x: np.ndarray, y: np.ndarray) -> None:
-    """Print the coefficients, and what they are worth on events that they were not fitted on, by five folds."""
-    fold = np.arange(len(y)) * 5 // len(y)
-    p = np.empty(len(y))
-    for k in range(5):
-        p[fold == k] = 1 / (1 + np.exp(-x[fold == k] @ logistic(x[fold != k], y[fold != k], RIDGE)))
-    print("coefficients", np.round(logistic(x, y, RIDGE), 2).tolist(), "events", len(y), "right", round(y.mean(), 3))
-    print(f"Brier {np.mean((p - y) ** 2):.3f}, of a constant {y.var():.3f}")
-    for low in (0.0, 0.2, 0.4, 0.6, 0.8):
-        here = (p >= low) & (p < low + 0.2)
-        if here.any():
-            print(f"from {low:.1f}: {here.sum()} events, mean {p[here].mean():.2f}, right {y[here].mean():.2f}")
 
 
 if __name__ == "__main__":

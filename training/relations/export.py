@@ -18,6 +18,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
+from judging import averaged
 from network import Network
 from prepare import TYPES
 
@@ -28,10 +29,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--name", default="relations")
     options = parser.parse_args()
-    states = [torch.load(run / "network.pt") for run in options.run]
-    network = Network()
-    network.load_state_dict({k: torch.stack([s[k].float() for s in states]).mean(0) for k in states[0]})
-    network.eval()
+    network = averaged(options.run)
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "network.onnx"

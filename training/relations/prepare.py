@@ -6,21 +6,26 @@ Sources:
 - phrases.txt beside this script: sentences of our own, filled with actors of our own
 - PLV with the two actors swapped: nothing is done in that direction (unless the type is mutual)
 - other pairs of PLV's sentences, actors as the package finds them: nothing is done between these, as a rule
+- sentences of running text in which we annotated every event (evaluation/events_training.jsonl)
 - sentences of running text that nobody annotated, as the rules read them (running.py)
 
-A pair's target is a set of types: the loss asks that their probabilities together be high.
+A pair's target is a set of types: the loss asks that their probabilities together be high. One side of a pair may be
+nobody: an event whose other side is not told.
 """
 
 import json
 import random
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from evaluation.events import annotated_sentences, is_development
 from regesta.coding.deeds.judgement import outermost
+from regesta.coding.deeds.relation_pieces import NOBODY
 from regesta.coding.deeds.scene import Scene
-from regesta.coding.deeds.struck import stage
+from regesta.coding.deeds.sufferers import everybody
 from regesta.coding.entities import resolve
 from regesta.coding.mentions import find_mentions
 from regesta.coding.parser import Parsed, parse
@@ -50,7 +55,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two actors of a sentence, as indices into its spans."""
+    """Two actors of a sentence, as indices into its spans; one of them may be NOBODY."""
 
     a: int
     b: int
@@ -115,7 +120,7 @@ def aw(path: Path) -> list[Row]:
 def scene_of(parsed: Parsed) -> Scene:
     """The actors of a parsed text, and the places that may suffer something, as the package finds them."""
     cast = resolve(parsed, find_mentions(parsed))
-    return Scene(parsed, stage(cast, find_places(parsed, cast)))
+    return Scene(parsed, everybody(parsed, cast, find_places(parsed, cast)))
 
 
 def mentions_in(texts: Iterable[str]) -> dict[str, list[Span]]:
@@ -187,10 +192,16 @@ def annotated(rows: list[Row], reverse: float = 0.3, beside: float = 0.3) -> lis
 
 
 def running(path: Path) -> list[Sample]:
-    """The sentences that running.py wrote; together their pairs without an event weigh at most as much as one event."""
+    """The sentences that running.py wrote; together their pairs without an event weigh at most as much as one event.
+
+    Without those that we annotated, of which some are kept from training.
+    """
+    known = {row["text"][row["start"] : row["end"]] for row in annotated_sentences()}
     found = []
     for line in path.read_text("utf-8").splitlines():
         r = json.loads(line)
+        if r["text"] in known:
+            continue
         pairs = [Pair(a, b, NONE, min(0.3, 1.0 / len(r["none"]))) for a, b in r["none"]]
         for a, b, label in r["events"]:
             pairs.append(Pair(a, b, frozenset({label}), 0.6))
@@ -198,6 +209,47 @@ def running(path: Path) -> list[Sample]:
         if pairs:
             found.append(Sample(r["text"], tuple(map(tuple, r["actors"])), tuple(pairs)))
     return found
+
+
+class Read:
+    """A sentence of running text with every event in it, as we annotated it; what is not annotated is none."""
+
+    def __init__(self, row: dict[str, Any], text: str):
+        self.text = text[row["start"] : row["end"]]
+        self.marked = [tuple(span) for span in row["actors"]]
+        self.events = row["events"]
+        sides = [tuple(span) for e in self.events for span in (*e["actor"], *e["recipient"])]
+        self.unmarked = [s for s in dict.fromkeys(sides) if not any(overlap(s, m) for m in self.marked)]
+
+    def sample(self, luck: random.Random) -> Sample:
+        """With the parties that the package does not see as actors marked or, every other time, not."""
+        spans = sorted([*self.marked, *(self.unmarked if luck.random() < 0.5 else [])])
+        told: dict[tuple[int, int], frozenset[str]] = {}
+        for event in self.events:
+            targets = frozenset({event["type"]}) | (NONE if event["status"] == "hyp" else frozenset())
+            for pair in self._pairs(event, spans):
+                told[pair] = told.get(pair, frozenset()) | targets
+        everybody = range(len(spans))
+        rest = [(a, b) for a in (*everybody, NOBODY) for b in (*everybody, NOBODY) if a != b and (a, b) not in told]
+        dyadic = {(i, k) for pair in told if NOBODY not in pair for k, i in enumerate(pair)}
+        rest = [(a, b) for a, b in rest
+                if not ((b == NOBODY and (a, 0) in dyadic) or (a == NOBODY and (b, 1) in dyadic))]  # fmt: skip
+        weight = min(0.5, 4.0 / max(1, len(rest)))
+        pairs = [Pair(a, b, targets, 1.0 / max(1.0, len(told) / 3)) for (a, b), targets in told.items()]
+        return Sample(self.text, tuple(spans), (*pairs, *(Pair(a, b, NONE, weight) for a, b in rest)))
+
+    @staticmethod
+    def _pairs(event: dict[str, Any], spans: Sequence[Span]) -> set[tuple[int, int]]:
+        one, other = ({i for i, s in enumerate(spans) for given in event[side] if overlap(s, tuple(given))}
+                      for side in ("actor", "recipient"))  # fmt: skip
+        other = other or (one if event["type"] in MUTUAL and len(one) > 1 else set())
+        pairs = {(a, b) for a in one or {NOBODY} for b in other or {NOBODY} if a != b}
+        return pairs | ({(b, a) for a, b in pairs if NOBODY not in (a, b)} if event["type"] in MUTUAL else set())
+
+
+def read() -> list[Read]:
+    """The sentences of running text that we annotated to train on."""
+    return [Read(row, row["text"]) for row in annotated_sentences() if not is_development(row)]
 
 
 _KINDS = {"NONE": NONE, "FRIENDLY": COOPERATIVE | NONE}

@@ -21,7 +21,7 @@ from torch.nn import functional as F
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
 from minilm import tokenizer_of
 from network import Network
-from prepare import TYPES, Annotated, Sample, annotated, aw, folds, plv, running, written
+from prepare import TYPES, Annotated, Read, Sample, annotated, aw, folds, plv, read, running, written
 from tokenizers import Tokenizer
 
 from regesta.coding.deeds.relation_pieces import encode
@@ -37,8 +37,8 @@ def inputs_of(samples: Sequence[Sample], tokenizer: Tokenizer) -> tuple[tuple[Te
     width = max(len(c.ids) for c in coded)
     pad = lambda xs: torch.tensor([list(x) + [0] * (width - len(x)) for x in xs])  # noqa: E731
     kept = [(i, k) for i, s in enumerate(samples) for k, p in enumerate(s.pairs)
-            if coded[i].places[p.a] and coded[i].places[p.b]]  # fmt: skip
-    ends = [torch.tensor([coded[i].places[getattr(samples[i].pairs[k], side)] for i, k in kept]).view(-1, 2)
+            if coded[i].place(p.a) and coded[i].place(p.b)]  # fmt: skip
+    ends = [torch.tensor([coded[i].place(getattr(samples[i].pairs[k], side)) for i, k in kept]).view(-1, 2)
             for side in ("a", "b")]  # fmt: skip
     rows = torch.tensor([i for i, _ in kept], dtype=torch.long)
     tensors = (pad([c.ids for c in coded]), pad([c.features for c in coded]), pad([[1] * len(c.ids) for c in coded]))
@@ -62,12 +62,15 @@ class Material:
     """The sentences of every epoch, and those of which each epoch draws a number."""
 
     always: list[Annotated]
+    read: list[Read]
+    read_drawn: int
     pool: list[Sample]
     drawn: int
     a_phrase: int
 
     def epoch(self, luck: random.Random) -> list[Sample]:
         samples = [one.sample(luck) for one in self.always] + list(written(luck, self.a_phrase))
+        samples += [one.sample(luck) for one in luck.sample(self.read, min(self.read_drawn, len(self.read)))]
         samples += luck.sample(self.pool, min(self.drawn, len(self.pool)))
         luck.shuffle(samples)
         return samples
@@ -85,7 +88,10 @@ def batches_of(samples: list[Sample], size: int, luck: random.Random) -> list[li
 def train(stuff: Material, options: argparse.Namespace, tokenizer: Tokenizer) -> Network:
     torch.manual_seed(INIT)
     network = Network()
-    network.encoder.load(options.base / "model.safetensors")
+    if options.start:
+        network.load_state_dict(torch.load(options.start))
+    else:
+        network.encoder.load(options.base / "model.safetensors")
     torch.manual_seed(options.seed)
     luck = random.Random(options.seed)
     moving = {n: p for n, p in network.named_parameters() if p.requires_grad}
@@ -162,14 +168,18 @@ def main() -> None:
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--written", type=int, default=1, help="fillings of each of our own phrases in an epoch")
     parser.add_argument("--running", type=Path, help="what running.py wrote")
+    parser.add_argument("--read-drawn", type=int, default=1500, help="of our annotated sentences in an epoch")
+    parser.add_argument("--trunk", action="store_true", help="without the benchmarks: what all folds may start from")
+    parser.add_argument("--start", type=Path, help="the network.pt of such a run")
     parser.add_argument("--drawn", type=int, default=1000, help="of these sentences in an epoch")
     options = parser.parse_args()
     torch.set_num_threads(1)
     rows = plv(options.plv) + aw(options.aw)
     fold = folds(rows, options.of, seed=1)
-    kept = annotated([r for r in rows if options.fold is None or fold[r.group] != options.fold])
+    seen = [r for r in rows if not options.trunk and (options.fold is None or fold[r.group] != options.fold)]
+    kept = annotated(seen)
     pool = running(options.running) if options.running else []
-    stuff = Material(kept, pool, options.drawn, options.written)
+    stuff = Material(kept, read(), options.read_drawn, pool, options.drawn, options.written)
     network = train(stuff, options, tokenizer_of(options.base))
     options.out.mkdir(parents=True, exist_ok=True)
     torch.save(network.state_dict(), options.out / "network.pt")

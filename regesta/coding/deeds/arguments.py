@@ -24,13 +24,17 @@ PARTITIVE: Final = frozenset(
     "number group dozen dozens hundred hundreds thousand thousands ten tens score million millions series couple "
     "handful majority some one most many several part half team member members total rest percent all each any "
     "two three pair bunch crowd crowds wave lot lots delegation contingent convoy batch unit units remnant "
-    "remnants worth %".split()
+    "remnants worth quarter third stretch swath swathe swaths %".split()
 )
 
 
 def is_passive(verb: Token) -> bool:
     """Whether the verb's subject is what it is done to."""
     if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in verb.children):
+        return True
+    if verb.lemma_ in _NEVER_PASSIVE:
+        return False
+    if verb.lemma_ in _NEEDS_OBJECT and _is_list_of_victims(verb):
         return True
     if is_reduced(verb) or (verb.tag_ == "VBN" and verb.dep_ == "ccomp" and verb.head.lemma_ in ("have", "get")):
         return True  # "to have them | investigated"
@@ -39,7 +43,7 @@ def is_passive(verb: Token) -> bool:
     if verb.tag_ not in ("VBN", "VBD") or any(c.dep_ in ("dobj", "aux", "ccomp", "xcomp") for c in verb.children):
         return False
     if verb.lemma_ in _NEEDS_OBJECT and verb.dep_ not in ("relcl", "conj") and not _has_noun_after(verb):
-        return True  # "Ten killed in raid", "with ten people killed"
+        return not _shares_object(verb)  # "Ten killed in raid", "with ten people killed"
     if verb.tag_ != "VBN":
         return False
     if verb.dep_ == "conj":
@@ -51,12 +55,26 @@ def is_passive(verb: Token) -> bool:
     )
 
 
+def _is_list_of_victims(verb: Token) -> bool:
+    """'Two killed, five injured in raid': a headline's passive, whose next victims look like an object."""
+    if verb.tag_ not in ("VBN", "VBD") or any(c.dep_ == "aux" for c in verb.children):
+        return False
+    later = (c for c in verb.children if c.dep_ in ("dobj", "npadvmod") and verb.i < c.i < len(verb.doc) - 1)
+    return any(verb.doc[c.i + 1].lower_ in ("injured", "wounded", "hurt", "dead", "missing") for c in later)
+
+
+def _shares_object(verb: Token) -> bool:
+    """'killed and buried | two men'"""
+    return any(c.dep_ == "conj" and any(o.dep_ == "dobj" for o in c.children) for c in verb.children)
+
+
 def _has_noun_after(verb: Token) -> bool:
     """Something that may be its object, whatever the parse calls it."""
     return any(c.i > verb.i and c.pos_ in ("NOUN", "PROPN", "NUM", "PRON") and c.ent_type_ not in ("DATE", "TIME")
                for c in verb.children)  # fmt: skip
 
 
+_NEVER_PASSIVE: Final = frozenset("protest march rally demonstrate clash explode die riot retaliate advance".split())
 _NEEDS_OBJECT: Final = frozenset(
     "kill wound injure arrest detain kidnap abduct jail sentence accuse charge behead execute capture oust expel free "
     "release deport assassinate massacre slaughter indict suspect blame condemn convict rescue evacuate ban".split()
@@ -108,8 +126,15 @@ def opened(tokens: Iterable[Token]) -> list[Token]:
 def doers(verb: Token) -> list[Token]:
     """Who does what the verb says; empty where the words leave it open."""
     if is_passive(verb):
-        return opened(agents(verb))
+        return opened(agents(verb) or _leaving(verb))
     return opened(_grammatical_subject(verb))
+
+
+def _leaving(verb: Token) -> list[Token]:
+    """'The attack | left ten people killed'"""
+    above = verb.head if verb.head.lemma_ == "leave" else verb.head.head
+    is_left = verb.lemma_ in _OUTCOMES and verb.dep_ in ("acl", "oprd", "ccomp", "conj") and above.lemma_ == "leave"
+    return _grammatical_subject(above) if is_left and above.pos_ == "VERB" else []
 
 
 def done_to(verb: Token) -> list[Token]:
@@ -144,14 +169,31 @@ def _is_small(clause: Token) -> bool:
     return clause.tag_ == "VB" and not any(c.dep_ == "aux" and c.lower_ != "to" for c in clause.children)
 
 
-_SMALL_CLAUSE: Final = frozenset({"find", "welcome", "support", "back", "reject", "refuse", "hold", "declare", "deem"})
+_SMALL_CLAUSE: Final = frozenset(
+    {"find", "leave", "welcome", "support", "back", "reject", "refuse", "hold", "declare", "deem"}
+)
 
 
 def agents(verb: Token) -> list[Token]:
     """The 'by' phrases of a passive."""
     found = [p for c in verb.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by")
              for p in c.children if p.dep_ == "pobj"]  # fmt: skip
-    return found or [x for p in after(verb, "at") if p.lower_ == "hands" for x in after(p, "of")]
+    return found or _late_agents(verb) or [x for p in after(verb, "at") if p.lower_ == "hands" for x in after(p, "of")]
+
+
+def _late_agents(verb: Token) -> list[Token]:
+    """The 'by' phrase of a passive after a comma, which the parse hangs on the last noun: 'held in Oslo, by police'."""
+    nouns = [p for c in verb.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"]
+    while nouns:
+        noun = nouns.pop()
+        for child in noun.children:
+            if child.dep_ not in ("prep", "agent"):
+                continue
+            inner = [p for p in child.children if p.dep_ == "pobj"]
+            if child.lower_ == "by" and verb.doc[child.i - 1].text == ",":
+                return inner
+            nouns += inner
+    return []
 
 
 def after(token: Token, *prepositions: str) -> list[Token]:
@@ -245,6 +287,8 @@ def _grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
             return _grammatical_subject(head, depth + 1) if head.pos_ in ("VERB", "AUX") else []
         case "xcomp" | "ccomp" if head.pos_ in ("VERB", "AUX", "ADJ"):
             return _controller(head, depth)
+        case "advcl" if verb.tag_ == "VBG" and verb.lemma_ in _OUTCOMES and is_passive(head):
+            return agents(head)  # "was bombed by rebels, killing ten"
         case "advcl" | "aux" | "dep" if head.pos_ in ("VERB", "AUX"):
             return _active_subject(head, depth)
         case "pcomp":
@@ -354,11 +398,25 @@ def _of_noun_clause(verb: Token, noun: Token) -> list[Token]:
         if not holder and noun.dep_ in ("dobj", "attr", "nsubjpass") and noun.head.pos_ in ("VERB", "AUX"):
             holder = doers(noun.head)
         return holder or ([noun] if noun.dep_ == "ROOT" else [])  # "EU to impose sanctions"
+    if verb.tag_ == "VBG" and verb.lemma_ in _OUTCOMES and (cause := _verb_above(noun)) is not None:
+        return _grammatical_subject(cause) if not is_passive(cause) else agents(cause)
     if verb.dep_ == "acl" and noun.lemma_ in _DOCUMENT:  # "released a report criticising": who released it
         return _authors(noun) or [noun]
     return [noun]
 
 
+def _verb_above(noun: Token) -> Token | None:
+    """The verb in whose object or phrase a noun stands: 'fired | shells at a market, killing four'."""
+    if noun.dep_ not in ("dobj", "pobj", "conj", "appos", "npadvmod"):
+        return None
+    while noun.head.i != noun.i and noun.pos_ not in ("VERB", "AUX"):
+        if noun.dep_ in ("nsubj", "nsubjpass"):
+            return None
+        noun = noun.head
+    return noun if noun.pos_ in ("VERB", "AUX") else None
+
+
+_OUTCOMES: Final = frozenset("kill injure wound destroy damage leave claim".split())
 _ISSUES: Final = frozenset(
     "release issue publish adopt pass file sign send post make write draft approve introduce submit circulate "
     "broadcast put launch deliver give unveil table".split()

@@ -20,7 +20,7 @@ def belongs(scene: Scene, candidate: Candidate) -> bool:
     """Whether a candidate is of public life and somebody's deed."""
     if _is_commerce(scene, candidate) or _is_private(scene, candidate):
         return False
-    return not _is_accident(candidate) and not _is_a_state(candidate)
+    return not _is_accident(candidate) and not _is_a_state(candidate) and not _is_a_contest(candidate)
 
 
 def is_official(scene: Scene, mention: Mention) -> bool:
@@ -69,6 +69,22 @@ def _is_a_state(candidate: Candidate) -> bool:
     if candidate.rule not in ("threaten", "menace") or candidate.trigger.pos_ not in ("VERB", "AUX"):
         return False
     return any(is_condition(t) for t in done_to(candidate.trigger))
+
+
+def _is_a_contest(candidate: Candidate) -> bool:
+    """'Cruz captured Texas', 'beat them to the title': won with votes or goals."""
+    if candidate.type not in ("ASSAULT", "COERCE") or candidate.rule not in _OF_CONTESTS:
+        return False
+    return bool(_CONTEST.search(candidate.trigger.sent.text))
+
+
+_OF_CONTESTS: Final = frozenset("capture beat crush fight battle seize strike hit take over".split())
+_CONTEST: Final = re.compile(
+    r"\b(?:primar(?:y|ies)|caucus(?:es)?|nomination|nominee|delegates|polls|match-?ups?|voters|tournament|seasons?|"
+    r"championships?|medals?|titles?|troph(?:y|ies)|innings|wickets?|leagues?|coach|runner-up|finals?|playoffs?|"
+    r"grand prix|tie-?break(?:er)?)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_accident(candidate: Candidate) -> bool:

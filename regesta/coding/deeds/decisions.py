@@ -13,6 +13,7 @@ from spacy.tokens import Span
 from regesta.coding.coded import Told
 from regesta.coding.deeds.arguments import after, doers, done_to
 from regesta.coding.deeds.belonging import belongs, is_official
+from regesta.coding.deeds.context import TROOPS, type_in_context
 from regesta.coding.deeds.frames import COOPERATION, HOSTILE, Candidate, without
 from regesta.coding.deeds.modality import Tone, tone_of
 from regesta.coding.deeds.reach import reached
@@ -38,14 +39,19 @@ class Decided:
     why: str = ""  # what a model says of its sides
 
 
-def decide(scene: Scene, candidate: Candidate) -> Decided | None:
-    """Whether a candidate is an event, and how it is told."""
+def decide(scene: Scene, candidate: Candidate, *, on_trial: bool = False) -> Decided | None:
+    """Whether a candidate is an event, and how it is told.
+
+    `on_trial` asks for less: what the words alone do not make sure, for the relation model to confirm.
+    """
     tone = tone_of(candidate.tone)
     candidate = _alone_at_arms(scene, _without_press(scene, _stationed(scene, candidate)))
     candidate = _reaching(scene, candidate)
     if tone.purpose and _is_errand(candidate):
         tone, candidate = replace(tone, purpose=False), replace(candidate, planned=True)
-    if (tone.purpose and not _is_said(candidate)) or not _has_parties(scene, candidate):
+    if tone.purpose and not _is_said(candidate):
+        return None
+    if not (candidate.actors or candidate.recipients if on_trial else _has_parties(scene, candidate)):
         return None
     if candidate.possible:
         tone = replace(tone, modality="hypothetical")
@@ -54,11 +60,11 @@ def decide(scene: Scene, candidate: Candidate) -> Decided | None:
     one_sided = not candidate.actors or not (candidate.recipients or candidate.mutual)
     if tone.modality == "hypothetical" and (one_sided or _is_advice(candidate)):
         return None
-    event_type, mode, modality = *_type_in_context(candidate), tone.modality
+    event_type, mode, modality = *type_in_context(scene, candidate), tone.modality
     polarity: Polarity = "negative" if candidate.failed else tone.polarity
     if tone.will or candidate.planned:
         modality = "planned"
-        changed = future(event_type, mode, polarity)
+        changed = (event_type, mode) if candidate.rule.endswith("patrol") else future(event_type, mode, polarity)
         if changed is None:
             return None
         if changed[0] != event_type:
@@ -146,42 +152,6 @@ def _alone_at_arms(scene: Scene, candidate: Candidate) -> Candidate:
 _EXERCISES: Final = re.compile(r"exercise|drill|mano?eu?ver|game")
 
 
-def _type_in_context(candidate: Candidate) -> tuple[str, str | None]:
-    """Troops that keep a peace are aid, as in CAMEO 074; troops that march do not demonstrate."""
-    of_troops = bool(candidate.actors) and all(_TROOPS.search(m.exact) for m in candidate.actors)
-    moved = (candidate.type, candidate.mode) in (("PROTEST", "demo"), ("CONSULT", "visit")) and of_troops
-    if moved or candidate.type == "MOBILIZE":
-        if candidate.recipients and _PEACEKEEPING.search(candidate.trigger.sent.text):
-            return "AID", None
-        return ("MOBILIZE", "troops") if moved else (candidate.type, candidate.mode)
-    if candidate.rule in ("protest", "protest against") and any(_CROWD.search(m.exact) for m in candidate.actors):
-        return "PROTEST", "demo"
-    if candidate.type == "ASSAULT" and _is_of_words(candidate):
-        return "ACCUSE", "disapprove"
-    return candidate.type, candidate.mode
-
-
-def _is_of_words(candidate: Candidate) -> bool:
-    """'launched an attack on the minister, calling him a liar' strikes with words."""
-    if not candidate.rule.endswith("attack") or candidate.mode:
-        return False
-    return any(c.dep_ == "advcl" and c.lower_ in _BY_SAYING for c in candidate.tone.children)
-
-
-_BY_SAYING: Final = frozenset("calling accusing describing saying branding labelling labeling arguing".split())
-
-
-_CROWD: Final = re.compile(
-    r"\b(?:people|protesters|demonstrators|workers|students|teachers|farmers|residents|crowds?|thousands|hundreds|"
-    r"dozens|activists|marchers|prisoners|inmates|strikers)\b",
-    re.IGNORECASE,
-)
-_TROOPS: Final = re.compile(
-    r"\b(?:troops|peacekeepers|soldiers|army|forces|tanks|paratroopers|marines|guards)\b", re.IGNORECASE
-)
-_PEACEKEEPING: Final = re.compile(r"peace-?keep|peace (?:mission|force)", re.IGNORECASE)
-
-
 def future(event_type: str, mode: str | None, polarity: Polarity) -> tuple[str, str | None] | None:
     """PLOVER codes a plain future by what it means now: a commitment, a refusal or a threat."""
     if event_type in COOPERATION:
@@ -258,7 +228,9 @@ def _is_said(candidate: Candidate) -> bool:
     return candidate.type in ("SUPPORT", "ACCUSE", "REQUEST", "THREATEN") and candidate.tone.head.lemma_ in _SPEAKING
 
 
-_SPEAKING: Final = frozenset("call phone telephone write meet summon issue release send tweet email".split())
+_SPEAKING: Final = frozenset(
+    "call phone telephone write meet summon issue release send tweet email demonstrate march rally protest".split()
+)
 _ONE_SIDE_IS_ENOUGH: Final = frozenset({"ASSAULT", "COERCE", "RETREAT", "PROTEST", "CONCEDE", "ACCUSE", "SANCTION"})
 
 
@@ -273,7 +245,7 @@ def _is_done_to_a_thing(scene: Scene, candidate: Candidate) -> bool:
         return False
     if candidate.type == "ASSAULT":
         return not any(is_target(t) for t in objects) if objects else candidate.rule not in _WITHOUT_OBJECT
-    return bool(objects) and candidate.rule != "boycott"
+    return bool(objects) and candidate.rule not in ("boycott", "patrol")
 
 
 _OFTEN_FIGURATIVE: Final = frozenset(
@@ -289,7 +261,7 @@ def _has_parties(scene: Scene, candidate: Candidate) -> bool:
         return False
     if candidate.rule.endswith("> strike") and not recipients:
         return False  # of gold, of oil, of luck
-    of_troops = bool(actors) and all(_TROOPS.search(m.exact) for m in candidate.actors)
+    of_troops = bool(actors) and all(TROOPS.search(m.exact) for m in candidate.actors)
     if candidate.rule.split(" > ")[-1] == "leave" and not (recipients and of_troops):
         return False
     if candidate.rule in _TRAVEL and not any(is_official(scene, m) for m in candidate.actors):
@@ -308,7 +280,7 @@ def _has_parties(scene: Scene, candidate: Candidate) -> bool:
         return False
     if candidate.is_nominal and " > " not in candidate.rule and candidate.type != "REQUEST":
         return bool(recipients and (actors or candidate.type == "ASSAULT"))
-    if candidate.is_bare and candidate.type not in _ONE_SIDE_IS_ENOUGH:
+    if candidate.is_bare and candidate.type not in _ONE_SIDE_IS_ENOUGH and candidate.rule != "patrol":
         return bool(actors and recipients)
     return bool(actors) or (bool(recipients) and candidate.type in _ONE_SIDE_IS_ENOUGH)
 

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from regesta.coding.deeds.arguments import (
     after,
+    agents,
     datives,
     doers,
     done_to,
@@ -59,32 +60,44 @@ def from_entry(scene: Scene, token: Token, entry: Entry) -> Candidate:
         actors, recipients = _arguments_of_verb(scene, token, entry)
     else:
         actors, recipients = _arguments_of_noun(scene, token, entry)
-    if entry.mutual:
+    mutual = entry.mutual and entry.type != "ASSAULT"
+    if mutual:
         actors, recipients = union(actors, recipients), ()
     if recipients != actors:  # equal when they do it to each other
         recipients = (struck if entry.type in HOSTILE else without)(scene, recipients, actors)
     return Candidate(
         trigger=token, tone=token, type=entry.type, mode=entry.mode, actors=actors,
-        recipients=recipients, mutual=entry.mutual, rule=entry.rule, is_bare=entry.is_bare,
+        recipients=recipients, mutual=mutual, rule=entry.rule, is_bare=entry.is_bare,
     )  # fmt: skip
 
 
 def _arguments_of_verb(scene: Scene, verb: Token, entry: Entry) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
-    actors = scene.doing(doers(verb))
+    actors = scene.doing(t for t in doers(verb) if t.lemma_ not in _WARS)
     found: list[Mention] = []
     objects = done_to(verb)
+    if entry.rule.startswith(_SUBJECT_SUFFERS):  # "ten died in the attack", "the base came under fire from rebels"
+        deeds = [t for p in after(verb, "under") for t in after(p, "from", "by")]
+        return scene.parties([*deeds, *after(verb, "from", "by")], ()), scene.parties(doers(verb))
     if any(is_reciprocal(o) for o in objects):
         return actors, actors
     if entry.object and not actors and is_passive(verb):  # "the US pullout was announced"
         actors = scene.doing([o for thing in objects for o in owners(thing)])
     if not actors and is_passive(verb) and (entry.mode in _BY_THE_STATE or entry.rule in _FROM_A_BODY):
         actors = scene.of_place(after(verb, "in", "from"))
-    for source in _sources(verb, entry):
+    sources = _sources(verb, entry)
+    if len(actors) > 1 and entry.rule in _AT_EACH_OTHER:  # "the two navies exchanged fire near the strait"
+        sources = [s for s in sources if s not in _PLACES]
+    for source in sources:
         tokens = _look(verb, objects, source, entry)
         within = _WITHIN.get(entry.type, BELONGS_TO)
         parties = scene.direct(tokens) if entry.mutual else scene.parties(tokens, within)
         if found := [m for m in parties if not any(_is_itself(scene, m, a, source, entry) for a in actors)]:
             break
+    if found and entry.rule in _TAKEN:
+        holders = scene.direct(t for word in (verb, *objects) for t in after(word, "from"))
+        found = [*found, *(m for m in holders if m.id not in scene.stages and m not in found)]
+    if found and entry.mode == "demo" and source not in ("against", "over"):  # where one marches suffers nothing by it
+        found = [m for m in found if m.id not in scene.stages]
     if not found and len(actors) > 1 and entry.rule in _AT_EACH_OTHER:  # "the two navies exchanged fire"
         return actors, actors
     if not found and entry.type in _HAS_AIM:
@@ -123,6 +136,11 @@ def _sources(verb: Token, entry: Entry) -> list[str]:
 
 # "blamed problems with Iran" does not blame Iran, "warned of an exodus to Europe" does not warn Europe
 _WITHIN: Final = {"ACCUSE": ("of", "by", "in", "from"), "THREATEN": ("of", "by")}
+# "captured the island from Peru": who had it suffers as well
+_TAKEN: Final = frozenset({"capture", "seize", "recapture", "retake", "conquer", "take over", "annex", "liberate"})
+_AIMED: Final = frozenset({"on", "at", "against", "into", "toward", "towards"})
+_WARS: Final = frozenset({"war", "conflict", "violence"})  # "Syria's war has killed thousands" accuses nobody
+_PLACES: Final = frozenset({"in", "at", "near", "across", "inside", "throughout", "outside"})
 _AT_EACH_OTHER: Final = frozenset({"exchange:fire", "trade:fire", "clash", "skirmish"})
 # Of the state in which it is done: "were arrested in Chad", "was expelled from Chad"
 _BY_THE_STATE: Final = frozenset({"arrest", "deport", "expel", "censor"})
@@ -149,6 +167,8 @@ def _look(verb: Token, objects: Sequence[Token], source: str, entry: Entry) -> l
     clauses = [c for o in objects for c in o.children if c.dep_ == "acl" and c.tag_ == "VBN"]  # "the ban imposed | on"
     counted = [u for o in objects if (u := unwrapped(o)) is not o]  # "a batch of peacekeepers | from Liberia"
     found = [t for word in (verb, *objects, *counted, *clauses) for t in after(word, source)]
+    if not found and source in _AIMED:  # "shells fired by rebels | on the town"
+        found = [t for agent in agents(verb) for t in after(agent, source)]
     if not found and source == "against":  # "complained to the council | against Peru": hung on the nearest noun
         found = [t for c in verb.children if c.dep_ == "prep" for o in c.children for t in after(o, source)]
         found += [
@@ -158,6 +178,8 @@ def _look(verb: Token, objects: Sequence[Token], source: str, entry: Entry) -> l
 
 
 def _arguments_of_noun(scene: Scene, noun: Token, entry: Entry) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    if entry.mutual and entry.type == "ASSAULT":
+        return _fighting(scene, noun)
     if entry.mutual:
         everybody = opened([*owners(noun), *after(noun, "between", "among", "with", "of", "by")])
         return scene.parties(everybody), ()
@@ -165,7 +187,7 @@ def _arguments_of_noun(scene: Scene, noun: Token, entry: Entry) -> tuple[tuple[M
     found: tuple[Mention, ...] = ()
     for source in entry.sources:
         deeper = [t for o in after(noun, "by", "of") for t in after(o, source)]  # "by the rebels | on the army"
-        if found := without(scene, scene.parties(after(noun, source) or deeper), actors):
+        if found := without(scene, scene.parties(after(noun, source) or next_to(noun, source) or deeper), actors):
             break
     if not found and entry.rule in _SUFFERED and (sufferers := scene.parties(owners(noun))):
         return without(scene, actors, sufferers), sufferers  # "the tanker's release"
@@ -176,6 +198,27 @@ def _arguments_of_noun(scene: Scene, noun: Token, entry: Entry) -> tuple[tuple[M
         if entry.type == "ASSAULT":  # "attacks from Jordan" tells where they came from, not who made them
             actors = tuple(m for m in actors if not scene.is_country(m))
     return actors, found
+
+
+def next_to(noun: Token, source: str) -> list[Token]:
+    """What follows at once though the parse hangs it on the verb: 'killed in strikes | on a town'."""
+    if noun.dep_ != "pobj" or noun.i + 1 >= len(noun.doc):
+        return []
+    preposition = noun.doc[noun.i + 1]
+    is_his = preposition.lower_ == source and preposition.dep_ == "prep" and preposition.head.i < noun.i
+    return opened(c for c in preposition.children if c.dep_ == "pobj") if is_his else []
+
+
+def _fighting(scene: Scene, noun: Token) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """Who fights whom: both each other, one with the other, or somebody at a place."""
+    together = scene.parties(opened([*owners(noun), *after(noun, "between", "among", "of", "by")]))
+    together = tuple(m for m in together if m.id not in scene.stages)
+    others = without(scene, scene.parties(after(noun, "with", "against")), together)
+    if others:
+        return together, others
+    if len(together) > 1:
+        return together, together
+    return together, scene.parties(after(noun, "in", "at", "near", "around"), ("of", "in"))
 
 
 def union(*groups: Iterable[Mention]) -> tuple[Mention, ...]:
@@ -196,6 +239,7 @@ def without(scene: Scene, mentions: Iterable[Mention], others: Iterable[Mention]
     return tuple(m for m in mentions if not any(scene.same(m, o) for o in known))
 
 
+_SUBJECT_SUFFERS: Final = ("die in", "come under", "be under")
 _SUFFERED: Final = frozenset(
     "release arrest detention imprisonment jailing expulsion deportation eviction murder killing slaying assassination "
     "execution abduction kidnapping beheading poisoning extradition repatriation torture rape".split()

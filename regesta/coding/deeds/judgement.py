@@ -6,6 +6,7 @@ from typing import Final
 
 from spacy.tokens import Span
 
+from regesta.coding.deeds.relation_pieces import NOBODY
 from regesta.coding.deeds.relations import Relations
 from regesta.coding.deeds.scene import Scene
 from regesta.schema import Mention
@@ -17,14 +18,20 @@ Scores = dict[str, float]
 
 @dataclass(frozen=True)
 class Judgement:
-    """The outermost actors of a sentence in text order, and the scores of each ordered pair of them (by index)."""
+    """The outermost actors of a sentence in text order, and the scores of each ordered pair of them (by index).
+
+    One side of a pair may be NOBODY: what an actor does, or suffers, where the other side is not told.
+    """
 
     actors: tuple[Mention, ...] = ()
     scores: dict[tuple[int, int], Scores] = field(default_factory=dict)
 
-    def of(self, one: Mention, other: Mention) -> Scores | None:
-        """The scores of two mentions, or of the actors that they are a part of; None when they were not judged."""
-        a, b = self.index(one), self.index(other)
+    def of(self, one: Mention | None, other: Mention | None) -> Scores | None:
+        """The scores of two mentions, or of the actors that they are a part of; None when they were not judged.
+
+        None for a mention asks for what is done by, or to, the other one where its counterpart is not told.
+        """
+        a, b = (NOBODY if m is None else self.index(m) for m in (one, other))
         return self.scores.get((a, b)) if a is not None and b is not None else None
 
     def index(self, mention: Mention) -> int | None:
@@ -33,12 +40,13 @@ class Judgement:
 
 
 def judge(model: Relations, scene: Scene, sentence: Span) -> Judgement:
-    """What the model says of the sentence; nothing where it has fewer than two actors."""
+    """What the model says of the sentence; nothing where it has no actor."""
     actors = actors_in(scene, sentence)
-    if len(actors) < 2:
+    if not actors:
         return Judgement()
     start, end = sentence.start_char, sentence.end_char
-    pairs = [(a, b) for a in range(len(actors)) for b in range(len(actors)) if a != b]
+    everybody = (*range(len(actors)), NOBODY)
+    pairs = [(a, b) for a in everybody for b in everybody if a != b]
     spans = [(m.start_char - start, m.end_char - start) for m in actors]
     rows = model.scores(scene.parsed.report.text[start:end], spans, pairs)
     return Judgement(actors, {p: dict(zip(model.labels, map(float, row), strict=True))

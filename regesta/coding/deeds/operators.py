@@ -327,6 +327,8 @@ def _begin(bench: Workbench, token: Token, operator: Operator, inner: Candidate 
         givers = [*after(token, "from"), *after(inner.trigger, "from", "by")]
         actors = bench.scene.parties(givers) or inner.actors
         return replace(inner, actors=without(bench.scene, actors, patients), recipients=patients, is_bare=False)
+    if inner.actors and inner.actors == inner.recipients:  # "clashes between the two erupted"
+        return replace(inner, is_bare=False)
     doing = speakers(bench, token)
     if token.lemma_ in _HAPPENS and any(s.i == inner.trigger.i for s in doers(token)):  # "talks opened"
         doing = placed(bench, token, ("between", "among"))

@@ -16,6 +16,7 @@ from regesta.coding.deeds.decisions import Decided, is_press
 from regesta.coding.deeds.frames import Candidate, without
 from regesta.coding.deeds.judgement import Judgement, Scores
 from regesta.coding.deeds.modality import tone_of
+from regesta.coding.deeds.relation_pieces import NOBODY
 from regesta.coding.deeds.relations import NONE
 from regesta.coding.deeds.scene import Scene
 from regesta.coding.deeds.triggers import NOMINAL, VERBAL, entry_of
@@ -37,10 +38,10 @@ def propose(scene: Scene, judgement: Judgement, decided: Sequence[Decided]) -> l
         if scene.same(actor, other) or actor.id in scene.stages:
             continue
         made = _made(scene, label, score, actor, other)
-        if made is None:
+        if made is None or is_used_up(made.candidate.trigger, decided):
             continue
         told.add(frozenset((a, b)))
-        _join(scene, result, made)
+        join(scene, result, made)
     return result
 
 
@@ -50,7 +51,8 @@ def _answers(judgement: Judgement) -> list[tuple[float, str, int, int]]:
     def best(scores: Scores) -> tuple[float, str]:
         return max((score, label) for label, score in scores.items() if label != NONE)
 
-    return sorted(((*best(scores), a, b) for (a, b), scores in judgement.scores.items()), key=lambda x: (-x[0], x[2:]))
+    pairs = ((*best(scores), a, b) for (a, b), scores in judgement.scores.items() if NOBODY not in (a, b))
+    return sorted(pairs, key=lambda x: (-x[0], x[2:]))
 
 
 def _pairs(judgement: Judgement, one: Decided) -> Iterator[frozenset[int | None]]:
@@ -65,17 +67,35 @@ def _made(scene: Scene, label: str, score: float, actor: Mention, other: Mention
     trigger = _word(scene, label, actor, other)
     if trigger is None or _is_talk(trigger) or (label == "CONSULT" and not _confers(scene, trigger, actor, other)):
         return None
+    mutual = label == "CONSULT"  # an agreement or a deal may be one side's, so the other is its recipient
+    return told_by(trigger, label, score, (actor, other) if mutual else (actor,), () if mutual else (other,))
+
+
+def is_used_up(trigger: Token, decided: Sequence[Decided]) -> bool:
+    """Whether an operator has made another event of what the word tells: the talks in "called for talks"."""
+    return any(
+        one.candidate.rule.rpartition(" > ")[2].rpartition(":")[2] == trigger.lemma_.lower()
+        and any(a.i == one.candidate.trigger.i for a in trigger.ancestors)
+        for one in decided
+        if " > " in one.candidate.rule
+    )
+
+
+def told_by(
+    trigger: Token | None, label: str, score: float, actors: tuple[Mention, ...], recipients: tuple[Mention, ...]
+) -> Decided | None:
+    """The event told by that word, unless the word tells it as not done or only possible."""
+    if trigger is None:
+        return None
     tone = tone_of(trigger)
     if tone.purpose or tone.modality == "hypothetical" or (tone.polarity == "negative" and label != "REJECT"):
         return None
     if tone.will and label not in ("AGREE", "THREATEN", "REJECT"):
         return None
     entry = entry_of(trigger)
-    mutual = label == "CONSULT"  # an agreement or a deal may be one side's, so the other is its recipient
     candidate = Candidate(
         trigger=trigger, tone=trigger, type=label, mode=entry.mode if entry and entry.type == label else None,
-        actors=(actor, other) if mutual else (actor,), recipients=() if mutual else (other,), mutual=mutual,
-        rule="", is_bare=False,
+        actors=actors, recipients=recipients, mutual=label == "CONSULT", rule="", is_bare=False,
     )  # fmt: skip
     return Decided(candidate, label, candidate.mode, "asserted", "positive", "alleged" if tone.alleged else "happened",
                    tone.background, round(score, 2))  # fmt: skip
@@ -91,7 +111,7 @@ def _confers(scene: Scene, trigger: Token, actor: Mention, other: Mention) -> bo
     return trigger.lemma_ not in _SPEECH and is_official(scene, actor) and not is_press(scene, other)
 
 
-def _join(scene: Scene, events: list[Decided], made: Decided) -> None:
+def join(scene: Scene, events: list[Decided], made: Decided) -> None:
     """Add the event, or its actors to the one that the same word tells already."""
     new = made.candidate
     for i, old in enumerate(events):
@@ -117,12 +137,12 @@ def _word(scene: Scene, label: str, actor: Mention, other: Mention) -> Token | N
         return None
     ups = [w[: w.index(top)] for w in ways]
     inside = [t for t in (*ups[0], *ups[1], top) if not any(m.start_char <= t.idx < m.end_char for m in (actor, other))]
-    words = [t for t in inside if t.pos_ in VERBAL | NOMINAL and _acts(scene, t, actor) and _reaches(t, ways[1])]
+    words = [t for t in inside if t.pos_ in VERBAL | NOMINAL and acts(scene, t, actor) and _reaches(t, ways[1])]
     known = [t for t in words if (entry := entry_of(t)) is not None and entry.type == label]
     return next(iter(known or words[::-1]), None)
 
 
-def _acts(scene: Scene, word: Token, actor: Mention) -> bool:
+def acts(scene: Scene, word: Token, actor: Mention) -> bool:
     """Whether the actor is who does what the word says, or has somebody who does."""
     tokens = doers(word) if word.pos_ in VERBAL else [*owners(word), *after(word, "by", "between", "of")]
     return any(

@@ -19,7 +19,7 @@ from regesta.schema import Mention
 
 # What happens at a place reaches it: these may take a place that is no actor as their recipient.
 _AT_A_PLACE: Final = frozenset({"AGREE", "AID", "ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "THREATEN"})
-_OTHERS: Final = frozenset({"ACCUSE", "CONCEDE", "REJECT", "REQUEST", "RETREAT", "SUPPORT", "PROTEST"})
+_OTHERS: Final = frozenset({"ACCUSE", "CONCEDE", "REJECT", "REQUEST", "RETREAT", "SUPPORT"})
 # Phrases that tell when, why or by whose word it was done, not to whom.
 _ASIDE: Final = frozenset(
     "after before since during amid despite following because by according as like without within under until due "
@@ -33,6 +33,8 @@ def reached(scene: Scene, candidate: Candidate) -> tuple[Mention, ...]:
     is_mediation = candidate.mode == "third-party"
     if candidate.type == "REQUEST" and not candidate.rule.startswith("demand"):
         return ()  # "pushed for reforms of the state's law" asks nobody by name
+    if candidate.rule.endswith("patrol") or candidate.rule.startswith("protest"):
+        return ()
     if not (candidate.type in _AT_A_PLACE | _OTHERS or is_mediation) or _is_of_violence(candidate):
         return ()
     for token in _within(candidate.tone):

@@ -10,6 +10,7 @@ _BEFORE: Final = 40  # pieces kept before the first actor then
 FIRST, INSIDE = 1, 2  # features: the first piece of an actor, a further one; 0 is no actor
 FEATURES: Final = 3
 _CLS, _SEP = 101, 102
+NOBODY: Final = -1  # in a pair: the side that a sentence does not tell
 
 Span = tuple[int, int]
 
@@ -21,6 +22,10 @@ class RelationPieces:
     ids: tuple[int, ...]
     features: tuple[int, ...]
     places: tuple[tuple[int, int] | None, ...]
+
+    def place(self, actor: int) -> tuple[int, int] | None:
+        """Of an actor by its index; NOBODY stands at the first piece, which is no word."""
+        return (0, 0) if actor == NOBODY else self.places[actor]
 
 
 def encode(tokenizer: Any, text: str, actors: Sequence[Span]) -> RelationPieces:

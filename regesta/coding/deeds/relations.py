@@ -29,7 +29,7 @@ class Relations(Protocol):
         ...
 
     def scores(self, text: str, actors: Sequence[Span], pairs: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
-        """float32, pairs x labels, for pairs of indices into `actors`, whose spans are code points of the sentence.
+        """float32, pairs x labels, for pairs of indices into `actors` (spans in code points of the sentence) or NOBODY.
 
         Each row adds up to 1. Of a pair beyond what the network reads of a long sentence 'none' is sure.
         """
@@ -48,10 +48,10 @@ class RelationModel:
         result = np.zeros((len(pairs), len(self.labels)), dtype=np.float32)
         result[:, self.labels.index(NONE)] = 1
         pieces = encode(self.model.tokenizer, text, actors)
-        known = [i for i, (a, b) in enumerate(pairs) if pieces.places[a] and pieces.places[b]]
+        known = [i for i, (a, b) in enumerate(pairs) if pieces.place(a) and pieces.place(b)]
         if not known:
             return result
-        ends = [np.array([pieces.places[pairs[i][side]] for i in known], dtype=np.int64) for side in (0, 1)]
+        ends = [np.array([pieces.place(pairs[i][side]) for i in known], dtype=np.int64) for side in (0, 1)]
         ids, features = (np.array([x], dtype=np.int64) for x in (pieces.ids, pieces.features))
         logits = self.model.run({"ids": ids, "features": features, "a": ends[0], "b": ends[1]})[0]
         chances = np.exp(logits - logits.max(axis=1, keepdims=True))

@@ -1,14 +1,14 @@
 """Places that something is done to: 'an attack on the Gaza Strip', 'withdrew from Sinai', 'a visit to Montevideo'.
 
 A place in the plain sense is no actor, so the cast does not have it. Where an event is done to it, it stands for its
-country: find_events looks at `stage`, the cast with all such places; `complete` gives the cast those that took part.
+country: `stage` is the cast with all such places.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from regesta.coding.coded import Cast, Told
+from regesta.coding.coded import Cast
 from regesta.knowledge.actors import countries
-from regesta.schema import Entity, Event, Mention, Place, content_id
+from regesta.schema import Entity, Mention, Place, content_id
 
 
 def stage(cast: Cast, places: Iterable[Place]) -> Cast:
@@ -27,26 +27,19 @@ def stage(cast: Cast, places: Iterable[Place]) -> Cast:
     return Cast(mentions=tuple(mentions), entities=entities, offices=cast.offices)
 
 
-def complete(cast: Cast, places: Sequence[Place], events: Iterable[Told[Event]]) -> Cast:
-    """The cast with the mentions and countries of those places that take part in an event."""
-    known = {m.id for m in cast.mentions}
-    used = {p.mention for told in events for p in told.participants} - known
-    if not used:
-        return cast
-    larger = stage(cast, places)
-    mentions = tuple(m for m in larger.mentions if m.id in known or m.id in used)
-    meant = {m.entity for m in mentions} | {e.id for e in cast.entities}
-    return Cast(mentions=mentions, entities=tuple(e for e in larger.entities if e.id in meant), offices=cast.offices)
-
-
 def _mention(place: Place) -> Mention:
     words = place.exact.split()
     head = place.start_char + len(place.exact) - len(words[-1]) if words else place.start_char
     return Mention(
         id=content_id("mention", place.report, place.start_char, place.end_char), report=place.report,
         start_char=place.start_char, end_char=place.end_char, exact=place.exact, head_char=head, form="name",
-        entity=_nation(place).id if place.country else None,
+        entity=standing_for(place),
     )  # fmt: skip
+
+
+def standing_for(place: Place) -> str | None:
+    """The id of the country that a place stands for, None where it is not known."""
+    return _nation(place).id if place.country else None
 
 
 def _nation(place: Place) -> Entity:

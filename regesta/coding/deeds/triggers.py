@@ -14,7 +14,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from regesta.coding.deeds.arguments import after, done_to, unwrapped
+from regesta.coding.deeds.arguments import after, doers, done_to, unwrapped
 from regesta.knowledge.tables import read_table
 
 VERBAL: Final = frozenset({"VERB", "AUX"})
@@ -106,6 +106,8 @@ _NOT_PARTICLES: Final = frozenset({"nsubj", "nsubjpass", "dobj", "det", "poss", 
 
 
 def _fit_verb(token: Token, entries: tuple[Entry, ...]) -> Entry | None:
+    if not _is_a_deed(token):
+        return None
     if entries[0].is_bare and token.lemma_ not in _INTRANSITIVE:
         return entries[0]
     if token.lemma_ == "fight" and any(c.lower_ in ("alongside", "with") for c in token.children):
@@ -138,6 +140,29 @@ def _fitting(token: Token, entries: tuple[Entry, ...], near: frozenset[str], obj
         elif entry.particle and has_phrase(token, entry.particle, entry.object):
             return entry
     return None
+
+
+def _is_a_deed(verb: Token) -> bool:
+    """Whether a verb tells what somebody did, not a state, a work that came out, or what one does to oneself."""
+    match verb.lemma_.lower():
+        case "back":  # "the rebels, backed by Chad, …"
+            return not (verb.dep_ == "acl" and verb.tag_ == "VBN")
+        case "suspect":  # "gunmen suspected to be bandits", "I suspect that"
+            return bool(doers(verb)) and not any(c.dep_ == "ccomp" for c in verb.children)
+        case "displace" | "force":  # "millions were displaced"
+            return bool(doers(verb))
+        case "concede":  # "conceded that he was wrong"
+            return not any(c.dep_ == "ccomp" for c in verb.children)
+        case "slam":
+            return not after(verb, "into")
+        case "release":
+            return not any(_lemma(unwrapped(t)) in _classes()["works"] for t in done_to(verb))
+        case "kill" | "shoot" | "injure" | "hurt" | "wound" | "hang" | "stab":
+            return not any(c.dep_ == "dobj" and c.lower_.endswith(("self", "selves")) for c in verb.children)
+        case "call":
+            return not (verb.tag_ == "VBG" and verb.dep_ == "advcl" and any(c.dep_ == "dobj" for c in verb.children))
+        case _:
+            return True
 
 
 _INTRANSITIVE: Final = frozenset({"demonstrate", "rally", "march", "fast"})
@@ -191,6 +216,8 @@ def _fit_noun(token: Token, entries: tuple[Entry, ...]) -> Entry | None:
     if token.lemma_ == "call" and not any(c.lower_ in ("with", "between") for c in token.children):
         entries = tuple(e for e in entries if not e.is_bare)  # "a call for talks" is no phone call
     before = frozenset(c.lower_ for c in token.children if c.i < token.i)
+    if token.lemma_ == "release" and "press" in before:
+        return None
     for entry in entries:
         if entry.object is not None and entry.particle is not None:
             if has_phrase(token, entry.particle, entry.object):
@@ -228,6 +255,12 @@ def is_misfortune(thing: Token) -> bool:
 def is_condition(thing: Token) -> bool:
     """A good that can be endangered, as nobody's victim: 'life', 'stability'."""
     return _lemma(unwrapped(thing)) in _classes()["conditions"]
+
+
+def is_victim(thing: Token) -> bool:
+    """Somebody of whom no more is said: 'others', 'persons', 'a 12-year-old'."""
+    is_age = thing.lower_ == "old" and any(c.lower_ == "year" for c in thing.children)
+    return is_age or thing.lower_ in _classes()["victims"]
 
 
 def is_target(thing: Token) -> bool:

@@ -42,7 +42,7 @@ def year_range(found: Found) -> list[Draft]:
     first = found.words.lower[found.low]
     last = found.words.lower[found.high - 1]
     full = last if len(last) == 4 else first[: 4 - len(last)] + last
-    if int(full) <= int(first):
+    if not full.isdecimal() or int(full) <= int(first):  # "2016-27.7"
         return []
     return [
         found.part(0, 1).draft("DATE", "fixed", value=first, ranged=True),
