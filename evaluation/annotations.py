@@ -27,19 +27,28 @@ SETS = {
 
 
 def load(name: str) -> list[dict[str, Any]]:
-    """The rows of `statements_blind`, `statements_second_blind` or `statements_training` with "text"; one that has no
-    text is left out, with a line on standard error that says why."""
+    """The rows of one of the sets of `annotations/` with "text"; one that has no text is left out, with a line on
+    standard error that says why."""
     known = texts()
     found = []
     for row in rows(FOLDER / f"{name}.jsonl"):
-        text = known.get(row["id"])
+        text = row.get("text") or known.get(row["id"])
         if text is None:
             print(f"{name}: {row['id']} left out, its text is not in the benchmark folder", file=sys.stderr)
-        elif hashlib.sha256(text.encode()).hexdigest() != row["sha256"]:
+        elif "text" not in row and hashlib.sha256(text.encode()).hexdigest() != row["sha256"]:
             print(f"{name}: {row['id']} left out, its text is not the one that was annotated", file=sys.stderr)
         else:
             found.append(row | {"text": text})
     return found
+
+
+def completed(article: dict[str, Any], added: dict[str, Any]) -> dict[str, Any]:
+    """A PolNeAR article with what `polnear_parts` adds to it: addressees, channels, relays, statements in contents."""
+    attributions = [dict(a) for a in article["attributions"]]
+    for part in added["parts"]:
+        attributions[part["n"]].update({name: part[name] for name in PARTS if name in part})
+    inner = [{"source": [], **{k: v for k, v in n.items() if k != "in"}, "within": n["in"]} for n in added["nested"]]
+    return {**article, "attributions": attributions + inner}
 
 
 def outermost(attributions: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -63,7 +72,7 @@ def parts_found(annotated: list[dict[str, Any]], coded: Sequence[Coded]) -> dict
     for row, one in zip(annotated, coded, strict=True):
         for wanted, given in _matched(row, one.statements):
             count["matched"] += given is not None
-            count["act"] += given is not None and given.row.act == wanted["act"]
+            count["act"] += given is not None and given.row.act == wanted.get("act")
             for part, field in PARTS.items():
                 spans = given.spans(field) if given else []
                 count[f"{part} given"] += bool(spans)

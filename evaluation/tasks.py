@@ -134,5 +134,6 @@ TASKS: dict[str, Callable[[Path, Settings], Figures]] = {
     "seeds": seeds, "statements": statements, "annotations": annotations,
     "annotations_second": annotations_second, "times": times, "places": places,
     "coreference": coreference, "triples": triples, "events": events,
-    "events_second": events_second, "running_events": running_events, "actors": gold_actors, "relations_direction": direction, "roles": roles,
+    "events_second": events_second, "running_events": running_events, "actors": gold_actors,
+    "relations_direction": direction, "roles": roles,
 }  # fmt: skip

@@ -12,11 +12,14 @@ from typing import Any, cast
 import pytest
 
 from evaluation import annotations
-from evaluation.annotations import FOLDER, load, outermost, parts_found
+from evaluation.annotations import FOLDER, completed, load, outermost, parts_found
 from evaluation.coding import shared
 from regesta.coding.coded import Coded
 
-TEXTS = {"statements_blind": 40, "statements_training": 40, "statements_second_blind": 30}
+TEXTS = {
+    "statements_blind": 40, "statements_training": 140, "statements_second_blind": 30, "statements_written": 120,
+}  # fmt: skip
+OWN = "statements_written"  # the only one with texts, which are ours
 NAMES = tuple(TEXTS)
 SETS = [[json.loads(line) for line in (FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines()] for name in NAMES]
 NAMED_SETS = list(zip(NAMES, SETS, strict=True))
@@ -29,8 +32,8 @@ def acts() -> set[str]:
 
 
 @pytest.mark.parametrize(("name", "rows"), NAMED_SETS, ids=NAMES)
-def test_no_text_is_in_the_repository(name: str, rows: list[dict[str, Any]]) -> None:
-    assert all(set(row) == {"id", "sha256", "attributions"} for row in rows)
+def test_no_text_of_others_is_in_the_repository(name: str, rows: list[dict[str, Any]]) -> None:
+    assert all(set(row) == {"id", "text" if name == OWN else "sha256", "attributions"} for row in rows)
     keys = {*PARTS, "act", "within"}
     assert all(set(one) <= keys for row in rows for one in row["attributions"])
     assert len(rows) == TEXTS[name]
@@ -43,7 +46,7 @@ def test_no_text_is_in_two_sets() -> None:
 
 @pytest.mark.parametrize("rows", SETS, ids=NAMES)
 def test_acts_are_those_of_the_lexicon(rows: list[dict[str, Any]]) -> None:
-    assert {a["act"] for row in rows for a in row["attributions"]} <= acts()
+    assert {a["act"] for row in rows for a in row["attributions"] if a["cue"]} <= acts()
 
 
 @pytest.mark.parametrize("rows", SETS, ids=NAMES)
@@ -52,9 +55,30 @@ def test_a_nested_statement_has_its_cue_in_the_outer_content(rows: list[dict[str
         for one in row["attributions"]:
             if one["within"] is not None:
                 outer = row["attributions"][one["within"]]
-                (start, end), *_ = one["cue"]
+                (start, end), *_ = one["cue"] or one["content"]
                 assert any(s <= start and end <= e for s, e in outer["content"]), (row["id"], one)
         assert outermost(row["attributions"])
+
+
+ADDED = [json.loads(line) for line in (FOLDER / "polnear_parts.jsonl").read_text("utf-8").splitlines()]
+
+
+def test_additions_to_an_article_keep_what_it_has() -> None:
+    article = {"text": "Lind told Berg that it burns, he thinks.", "attributions": [
+        {"source": [[0, 4]], "cue": [[5, 9]], "content": [[15, 39]]}]}  # fmt: skip
+    added = {"parts": [{"n": 0, "addressee": [[10, 14]]}],
+             "nested": [{"in": 0, "cue": [[33, 39]], "content": [[20, 28]], "act": "believe"}]}  # fmt: skip
+    outer, inner = completed(article, added)["attributions"]
+    assert outer == {"source": [[0, 4]], "cue": [[5, 9]], "content": [[15, 39]], "addressee": [[10, 14]]}
+    assert inner["within"] == 0 and inner["source"] == [] and inner["cue"] == [[33, 39]]
+    assert "addressee" not in article["attributions"][0]
+
+
+def test_additions_hold_positions_and_known_acts_only() -> None:
+    keys = {*PARTS, "act", "in", "n"}
+    assert all(set(row) == {"id", "sha256", "parts", "nested"} for row in ADDED)
+    assert all(set(one) <= keys for row in ADDED for one in (*row["parts"], *row["nested"]))
+    assert {one["act"] for row in ADDED for one in row["nested"] if one["cue"]} <= acts()
 
 
 @pytest.mark.parametrize(("name", "rows"), NAMED_SETS, ids=NAMES)

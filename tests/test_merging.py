@@ -1,5 +1,7 @@
 """The tagger is believed; rules add what it cannot find (speech within speech) and what it missed."""
 
+from dataclasses import replace
+
 from regesta.coding.coded import Attribution
 from regesta.coding.merging import merged
 
@@ -23,13 +25,16 @@ def test_what_the_tagger_has_is_not_found_twice() -> None:
     assert merged(TEXT, TAGGED, [attribution(0, 10, 22, 78)]) == TAGGED
 
 
-def test_speech_within_speech_is_added() -> None:
-    inner = attribution(30, 40, 50, 75)
+def test_speech_within_speech_is_added_where_others_are_told_of() -> None:
+    inner = attribution(30, 40, 50, 75, by="rule:told of that")
     assert merged(TEXT, TAGGED, [inner]) == [TAGGED[0], inner]
+    assert merged(TEXT, TAGGED, [attribution(30, 40, 50, 75)]) == TAGGED
 
 
-def test_an_unsure_one_within_is_not() -> None:
-    assert merged(TEXT, TAGGED, [attribution(30, 40, 50, 75, sure=0.5)]) == TAGGED
+def test_one_within_that_the_tagger_has_is_not_found_twice() -> None:
+    inner = replace(attribution(30, 40, 50, 74, by="model:attribution"), is_inner=True)
+    found = [*TAGGED, inner]
+    assert merged(TEXT, found, [attribution(30, 40, 52, 70, by="rule:told of that")]) == found
 
 
 def test_one_that_crosses_the_tagger_is_not_added() -> None:

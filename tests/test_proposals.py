@@ -54,8 +54,14 @@ def test_a_sentence_without_any_word_of_the_lexicon_is_not_asked_about() -> None
 
 
 def test_what_the_rules_tell_of_two_actors_is_not_told_again() -> None:
-    (event,) = events_of("Norway condemned Sweden on Monday.", saying("Norway", "REJECT", "Sweden", 0.6))
-    assert event.type == "ACCUSE"
+    (event,) = events_of("Norway condemned Sweden on Monday.", saying("Norway", "ACCUSE", "Sweden"))
+    assert event.coder.startswith("rule:condemn")
+
+
+def test_what_the_rules_tell_and_the_model_finds_improbable_is_no_event() -> None:
+    assert events_of("Norway condemned Sweden on Monday.", {}) == []
+    (event,) = events_of("Norway may condemn Sweden on Monday.", {})
+    assert event.modality == "hypothetical"
 
 
 def test_those_who_meet_are_all_actors() -> None:

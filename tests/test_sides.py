@@ -37,7 +37,7 @@ TEXT = "Norway condemned Sweden. Ten villagers were lampooned while Denmark inva
 
 
 def test_what_is_done_to_one_party_by_nobody_named_is_an_event_when_the_model_is_sure() -> None:
-    said: Said = {("", "Ten villagers"): ("ASSAULT", 0.9)}
+    said: Said = {("", "Ten villagers"): ("ASSAULT", 0.95)}
     assert ("ASSAULT", [], ["Ten villagers"]) in sides(TEXT, said)
     assert ("ASSAULT", [], ["Ten villagers"]) not in sides(TEXT, {("", "Ten villagers"): ("ASSAULT", 0.5)})
 

@@ -1,6 +1,7 @@
 """Statements: whose, to whom, by what channel, who relays them, what is done by saying them."""
 
 import datetime as dt
+from dataclasses import replace
 from functools import lru_cache
 
 import pytest
@@ -228,6 +229,21 @@ def test_what_nobody_says_must_be_sure(text: str, source: str | None, sure: floa
     parsed, cast, _ = coded(text)
     found = Attribution((0, len(source)) if source else None, (16, 22), ((23, len(text) - 1),), "model:x", sure)
     assert bool(find_statements(parsed, [found], cast, [], [])) == kept
+
+
+def test_the_tagger_gives_what_the_rules_leave_open_and_no_more() -> None:
+    text = "Facing Jan Holm, over tea, Anna Berg told Kari Dahl that the pact was dead, Tass had it."
+    parsed, cast, _ = coded(text)
+
+    def span(words: str) -> tuple[int, int]:
+        return text.index(words), text.index(words) + len(words)
+
+    plain = Attribution(span("Anna Berg"), span("told"), (span("that the pact was dead"),), "model:x", 0.9)
+    more = replace(plain, addressee=span("Jan Holm"), channel=span("tea"), relay=span("Tass"))
+    (without,), (told,) = (find_statements(parsed, [a], cast, [], []) for a in (plain, more))
+    assert (without.row.channel, without.row.via) == (None, None)
+    assert (told.row.channel, told.row.via) == ("tea", "Tass")
+    assert names(text, told, "addressee") == names(text, without, "addressee") == ["Kari Dahl"]
 
 
 def test_odd_spans_of_a_tagger_stop_nothing() -> None:

@@ -14,10 +14,14 @@ from test_pieces import TOKENIZER, lines
 
 from regesta.coding.speech.pieces import BREAK, pieces_of
 from regesta.coding.tagger import (
+    CONTENT,
+    INNER_CONTENT,
     RELATIONS,
+    TAGS_OF,
     AttributionModel,
     Decoding,
     cues_of,
+    decode,
     find_in,
     link_scores,
     owners_of,
@@ -26,6 +30,7 @@ from regesta.coding.tagger import (
 )
 
 WIDTH = 4
+TAGS = TAGS_OF[-1].stop
 NEAR = tuple((0.0,) * 33 for _ in range(RELATIONS))
 HOW = Decoding(near=NEAR, window=24)
 
@@ -99,11 +104,31 @@ def test_link_scores_are_query_times_key_plus_biases() -> None:
             assert scores[0, relation, piece] == pytest.approx(expected, abs=1e-5)
 
 
+def test_an_inner_statement_stays_in_the_content_that_has_its_cue() -> None:
+    """Pieces: 0 cue A, 1-3 content of A, 4 cue B, 5-7 content of B; 2 is an inner cue that claims all but itself."""
+    tags = np.zeros((10, TAGS), dtype=np.float32)
+    tags[:, [2, 11]] = 9  # outside
+    tags[[1, 5], 0] = tags[3, 9] = 20  # the frame before the window counts
+    links = np.zeros((10, RELATIONS, 3 * WIDTH + 1), dtype=np.float32)
+    links[:, CONTENT, -1] = -9
+    links[[2, 3, 4, 6, 7, 8], CONTENT, -1] = 9
+    links[1, CONTENT, 0], links[5, CONTENT, 1] = 9, 9  # the first cue asks for what the second does not
+    links[[2, 3, 4], CONTENT, 2 * WIDTH], links[[6, 7, 8], CONTENT, 2 * WIDTH + 1] = 9, 9
+    links[:, INNER_CONTENT, -1] = 9
+    links[3, INNER_CONTENT, -1] = -9
+    found = decode(tags, links.reshape(10, -1), np.zeros(8, dtype=bool), np.zeros((RELATIONS, 33), np.float32), HOW)
+    assert [(f.cue, f.content, f.is_inner) for f in found] == [
+        ((0, 1), ((1, 4),), False),
+        ((4, 5), ((5, 8),), False),
+        ((2, 3), ((1, 2), (3, 4)), True),
+    ]
+
+
 def at_random(seed: int) -> Any:
     rng = np.random.default_rng(seed)
 
     def score(ids: Any, features: Any) -> Any:
-        tags = rng.normal(size=(len(ids), 9)).astype(np.float32) * 3
+        tags = rng.normal(size=(len(ids), TAGS)).astype(np.float32) * 3
         return tags, rng.normal(size=(len(ids), RELATIONS * (3 * WIDTH + 1))).astype(np.float32) * 3
 
     return score
@@ -117,8 +142,15 @@ def test_spans_lie_in_the_text_hold_words_and_contents_do_not_overlap(words: lis
         spans = [s for s in (a.source, a.cue, *a.content) if s is not None]
         assert all(0 <= start < end <= len(text) and text[start:end].strip() for start, end in spans)
         assert a.content and list(a.content) == sorted(a.content) and 0 <= a.confidence <= 1
-    taken = sorted(c for a in found for c in a.content)
-    assert all(end <= start for (_, end), (start, _) in itertools.pairwise(taken))
+    for layer in (False, True):
+        taken = sorted(c for a in found if a.is_inner == layer for c in a.content)
+        assert all(end <= start for (_, end), (start, _) in itertools.pairwise(taken))
+    outer = [a.content for a in found if not a.is_inner]
+    for a in found:
+        spans = [s for s in (a.addressee, a.channel, a.relay) if s is not None]
+        assert all(0 <= start < end <= len(text) for start, end in spans)
+        if a.is_inner and a.cue is not None and text[slice(*a.cue)].isalpha():
+            assert any(start <= a.cue[0] and a.cue[1] <= end for content in outer for start, end in content)
 
 
 def test_a_result_does_not_depend_on_its_neighbours() -> None:
@@ -126,7 +158,7 @@ def test_a_result_does_not_depend_on_its_neighbours() -> None:
 
     def score(ids: Any, features: Any) -> Any:
         at = np.arange(len(ids))
-        tags = np.sin(np.outer(at, np.arange(1, 10))) * 4
+        tags = np.sin(np.outer(at, np.arange(1, TAGS + 1))) * 4
         links = np.cos(np.outer(at, np.arange(1, RELATIONS * (3 * WIDTH + 1) + 1)))
         return tags.astype(np.float32), links.astype(np.float32)
 

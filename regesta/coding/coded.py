@@ -34,7 +34,8 @@ class Attribution:
     """Words of a source, a cue and a content that belong together, as found by rules or by the model.
 
     Spans are (start_char, end_char) of the report's text, in text order. Without a source (an agentless passive,
-    a bare quotation) `source` is None; a content in several pieces has several spans.
+    a bare quotation) `source` is None; a content in several pieces has several spans. Only the model gives addressee,
+    channel and relay, and says whether it found the attribution inside another's content.
     """
 
     source: tuple[int, int] | None
@@ -42,6 +43,10 @@ class Attribution:
     content: tuple[tuple[int, int], ...]
     coder: str  # 'rule:…' or 'model:…'
     confidence: float
+    addressee: tuple[int, int] | None = None
+    channel: tuple[int, int] | None = None
+    relay: tuple[int, int] | None = None
+    is_inner: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ goes on ("…, he added"): then it is the last speaker. What cannot be told stay
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Token
@@ -15,7 +16,7 @@ from regesta.coding.attribution import TOLD_OF
 from regesta.coding.coded import Attribution, Cast, Told, evidence_of, participants_of
 from regesta.coding.dating import when
 from regesta.coding.parser import Parsed
-from regesta.coding.speech.circumstances import Circumstances, circumstances, conversations
+from regesta.coding.speech.circumstances import Circumstances, circumstances, completed, conversations
 from regesta.coding.speech.complements import is_infinitive
 from regesta.coding.speech.nesting import outer_of, relayed_by, without_doubtful, without_own_words, without_relays
 from regesta.coding.speech.phrases import Chars, head_of
@@ -50,7 +51,7 @@ def _in_order(parsed: Parsed, attributions: Iterable[Attribution]) -> list[Attri
     for a in attributions:
         pieces = tuple(sorted({(s, e) for s, e in a.content if 0 <= s < e <= size}))
         if pieces:
-            sound.setdefault((a.cue, pieces), Attribution(a.source, a.cue, pieces, a.coder, a.confidence))
+            sound.setdefault((a.cue, pieces), replace(a, content=pieces))
     return sorted(sound.values(), key=lambda a: (a.content[0][0], a.content[-1][1], a.cue or (0, 0)))
 
 
@@ -61,6 +62,7 @@ def _draft(parsed: Parsed, attribution: Attribution, cast: Cast, before: list[Dr
     around = Circumstances()
     if cue is not None:
         around = circumstances(parsed, cue, attribution.source, attribution.content)
+    around = completed(parsed, around, attribution)
     speakers = speakers_of(parsed, attribution, cue, cast, before)
     relay = relay_of(parsed, attribution, cue, cast)
     identity = content_id("statement", parsed.report.id, attribution.cue, *attribution.content)

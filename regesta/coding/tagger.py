@@ -1,9 +1,10 @@
 """The learned way from a report to its attributions: who said or thought what, in which words.
 
-    text -> pieces -> windows -> network -> cues -> for each cue its source and its content -> Attribution
+    text -> pieces -> windows -> network -> cues -> for each cue its content, source, addressee … -> Attribution
 
-The network tags cues and gives each piece vectors by which it is scored against every cue (training/attribution). A
-piece belongs to the content of one cue or of none; a source is the best first and last piece, or none.
+The network tags cues, those inside another's content apart, and gives each piece vectors by which it is scored against
+every cue (training/attribution). A piece belongs to the content of one outermost cue or of none, and so once more among
+the inner ones; a source, an addressee, a channel or a relay is the best first and last piece, or none.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,9 +28,12 @@ Score = Callable[[Ints, Ints], tuple[Floats, Floats]]
 """(ids, features) of the pieces of one window -> (tags, links), each pieces x numbers."""
 
 CODER: Final = "model:attribution"
-RELATIONS: Final = 3  # a source starts here, a source ends here, content
-SOURCE_START, SOURCE_END, CONTENT = range(RELATIONS)
+PARTS: Final = ("addressee", "channel", "relay")
+RELATIONS: Final = 10  # of a cue to a piece: its source starts here, ends here, content, …
+SOURCE_START, SOURCE_END, CONTENT, INNER_CONTENT = range(4)
+END_RELATIONS: Final = ((SOURCE_START, SOURCE_END), (4, 5), (6, 7), (8, 9))  # of source, addressee, channel, relay
 BEGIN, INSIDE, OUTSIDE = range(3)  # of the tags of cues
+TAGS_OF: Final = (slice(0, 3), slice(9, 12))  # of outermost cues, of inner ones; those between only help to learn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +46,9 @@ class Decoding:
     switch: float = 2.0  # log-odds that it takes for a content to begin or end
     none: float = 0.0  # added to the score of "content of no cue"
     no_source: float = 0.0  # added to the score of "has no source"
+    inner_cue: float = 0.5  # as `cue`, of cues inside another's content
+    inner_keep: float = 0.0  # as `keep`, of attributions inside another's content
+    no_part: tuple[float, float, float] = (0.0, 0.0, 0.0)  # as `no_source`, of addressee, channel, relay
     longest_source: int = 48  # pieces
     keep: float = 0.0  # confidence below which an attribution is dropped
     weights: tuple[float, float, float, float] = (0.0, 1.0, 1.0, 1.0)  # of the confidence, see `confidence`
@@ -54,7 +61,9 @@ class Found:
     cue: Span
     source: Span | None
     content: tuple[Span, ...]
+    parts: tuple[Span | None, Span | None, Span | None]  # addressee, channel, relay
     scores: tuple[float, float, float]  # cue, source, content
+    is_inner: bool = False
 
 
 def find_in(
@@ -63,7 +72,7 @@ def find_in(
     """The attributions of each text (with its paragraphs as spans of characters), in order of their cues."""
     results: list[list[Attribution]] = [[] for _ in texts]
     for i, attribution, _ in scored_in(texts, tokenizer, score, how):
-        if attribution.confidence >= how.keep:
+        if attribution.confidence >= (how.inner_keep if attribution.is_inner else how.keep):
             results[i].append(attribution)
     return results
 
@@ -86,25 +95,51 @@ def scored_in(
 
 def decode(tags: Floats, links: Floats, breaks: NDArray[np.bool_], near: Floats, how: Decoding) -> list[Found]:
     """The attributions of one window; slices of its pieces without the two that frame it."""
-    chances = _log_softmax(tags[:, :3])[1:-1]
-    chances[breaks] = np.log(np.array([1e-6, 1e-6, 1.0], dtype=np.float32))  # a break is no part of anything
-    cues = cues_of(chances, how.cue)
+    outermost = _layer(tags, links, breaks, near, how, None)
+    inside = np.zeros(len(breaks), dtype=np.int64)
+    for number, one in enumerate(outermost, 1):
+        for a, b in one.content:
+            inside[a:b] = number
+    return outermost + (_layer(tags, links, breaks, near, how, inside) if outermost else [])
+
+
+def _layer(
+    tags: Floats, links: Floats, breaks: NDArray[np.bool_], near: Floats, how: Decoding, inside: Ints | None
+) -> list[Found]:
+    """The outermost attributions, or those inside them: `inside` is the number of the content of each piece, 0 = none.
+
+    One of the latter has its cue and its whole content in one content.
+    """
+    chances = _log_softmax(tags[:, TAGS_OF[inside is not None]])[1:-1]
+    chances[breaks if inside is None else inside == 0] = _NO_CUE
+    cues = cues_of(chances, how.cue if inside is None else how.inner_cue)
+    if inside is not None:
+        cues = [(a, b) for a, b in cues if (inside[a:b] == inside[a]).all()]
     if not cues:
         return []
     scores = link_scores(links, [(a + 1, b) for a, b in cues], near)
+    content = scores[:, CONTENT if inside is None else INNER_CONTENT, 1:-1]
+    if inside is not None:
+        content = np.where(inside == inside[[a for a, _ in cues]][:, None], content, np.float32(-1e4))
+    owners, shares = owners_of(content, breaks, how)
     walls = np.concatenate(([False], breaks, [True]))
-    sources = [_source(scores[k, :2], (a + 1, b + 1), walls, how) for k, (a, b) in enumerate(cues)]
-    owners, shares = owners_of(scores[:, CONTENT, 1:-1], breaks, how)
     found = []
     for k, cue in enumerate(cues):
-        content = runs(owners == k + 1)
-        if not content:
+        pieces = runs(owners == k + 1)
+        if not pieces:
             continue
-        source, source_score = sources[k]
+        none = (how.no_source, *how.no_part)
+        ends = [_part(scores[k, list(pair)], (cue[0] + 1, cue[1] + 1), walls, how, favour)
+                for pair, favour in zip(END_RELATIONS, none, strict=True)]  # fmt: skip
         of_cue = float(np.log1p(-np.exp(chances[cue[0] : cue[1], OUTSIDE]).clip(max=1 - 1e-6)).max())
         of_content = float(np.mean(shares[k + 1][owners == k + 1]))
-        found.append(Found(cue, source, tuple(content), (of_cue, source_score, of_content)))
+        (source, of_source), (addressee, _), (channel, _), (relay, _) = ends
+        found.append(Found(cue, source, tuple(pieces), (addressee, channel, relay), (of_cue, of_source, of_content),
+                           inside is not None))  # fmt: skip
     return found
+
+
+_NO_CUE: Final = np.log(np.array([1e-6, 1e-6, 1.0], dtype=np.float32))  # a break is no part of anything
 
 
 def cues_of(log_chances: Floats, threshold: float) -> list[Span]:
@@ -141,13 +176,13 @@ def link_scores(links: Floats, cues: Sequence[Span], near: Floats) -> Floats:
     return result
 
 
-def _source(scores: Floats, cue: Span, walls: NDArray[np.bool_], how: Decoding) -> tuple[Span | None, float]:
-    """The best source of a cue and its log-probability; scores: start and end x pieces, piece 0 = no source.
+def _part(scores: Floats, cue: Span, walls: NDArray[np.bool_], how: Decoding, none: float) -> tuple[Span | None, float]:
+    """The best source (or addressee …) of a cue and its log-probability; scores: ends x pieces, piece 0 = none.
 
     It does not reach over a wall: the end of its paragraph, or the cue.
     """
     scores = scores.copy()
-    scores[:, 0] += how.no_source
+    scores[:, 0] += none
     start, end = _log_softmax(scores)
     best, span = float(start[0] + end[0]), None
     walls = walls.copy()
@@ -203,6 +238,8 @@ def _in_characters(found: Found, pieces: Pieces, offset: int, text: str, how: De
         content=tuple(c for c in (trimmed(text, *characters(c)) for c in found.content) if c),
         coder=CODER,
         confidence=confidence(found.scores, how),
+        **{name: characters(span) for name, span in zip(PARTS, found.parts, strict=True) if span},
+        is_inner=found.is_inner,
     )
 
 
@@ -266,7 +303,8 @@ class AttributionModel:
 def decoding_of(settings: Mapping[str, Any]) -> Decoding:
     """The settings of a manifest as Decoding; lists become tuples."""
     values: dict[str, Any] = {**settings, "near": tuple(tuple(row) for row in settings["near"])}
-    return Decoding(**{**values, "weights": tuple(settings["weights"])})
+    tuples = {name: tuple(settings[name]) for name in ("weights", "no_part")}
+    return Decoding(**{**values, **tuples})
 
 
 def paragraphs_between(length: int, skipped: Sequence[Span]) -> list[Span]:

@@ -4,8 +4,10 @@
         --scorer statements.py --out regesta/coding/weights
 
 Several networks that went on from the same one are averaged, weight by weight. Thresholds are chosen and the confidence
-is calibrated on `--dev`, with the eight-bit network. Prints the figures of the full-precision network beside those of
-the one that ships; `--trial` writes nothing but them.
+is calibrated on `--dev`, with the eight-bit network; those of statements inside others, of addressees, channels and
+relays, which `--dev` does not have, on those of our own annotated texts that are kept from training (`--train` has the
+articles of some). Prints the figures of the full-precision network beside those of the one that ships; `--trial` writes
+nothing but them.
 """
 
 import argparse
@@ -16,6 +18,7 @@ import json
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -31,8 +34,8 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).res
 from logistic import logistic
 from minilm import tokenizer_of
 from network import Network
-from prepare import Row, paragraphs_of, rows_of
-from train import as_lines, near_of, scorer_of
+from prepare import PARTS, Row, development, paragraphs_of, rows_of
+from train import NEVER, as_lines, near_of, scorer_of
 
 from regesta.coding.coded import Attribution
 from regesta.coding.speech.pieces import FEATURES
@@ -57,15 +60,18 @@ def main() -> None:
     states = [torch.load(path) for path in args.network]
     network.load_state_dict({k: torch.stack([s[k] for s in states]).mean(0) for k in states[0]})
     network.eval()
-    how = Decoding(near=near_of(network), window=args.window)
+    how = Decoding(near=near_of(network), window=args.window, inner_cue=NEVER)
     with tempfile.TemporaryDirectory() as folder:
         full, small = Path(folder) / "full.onnx", Path(folder) / "attribution.onnx"
         to_onnx(network, full)
         quantise(full, small, args.reduce_range)
         eight = remembered(session_score(small))
         how = tuned(dev, tokenizer, eight, how, scorer)
+        how = tuned_inside(development(rows_of(args.train)), tokenizer, eight, how)
+        how = dataclasses.replace(how, **dict(args.given))
+        outermost = dataclasses.replace(how, inner_cue=NEVER)
         for name, score in (("float", scorer_of(network, bf16=False)), ("int8", eight)):
-            print(name, figures(scorer, dev, find(dev, tokenizer, score, how)), flush=True)
+            print(name, figures(scorer, dev, find(dev, tokenizer, score, outermost)), flush=True)
         print(
             f"{small.stat().st_size / 1e6:.1f} MB",
             json.dumps({k: v for k, v in dataclasses.asdict(how).items() if k != "near"}),
@@ -78,14 +84,22 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--network", type=Path, nargs="+", required=True)
     parser.add_argument("--dev", type=Path, required=True)
+    parser.add_argument("--train", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--scorer", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--window", type=int, default=192)
     parser.add_argument("--reduce-range", action=argparse.BooleanOptionalAction, default=True,
                         help="seven-bit weights: exact on processors without VNNI too")  # fmt: skip
+    parser.add_argument("--given", type=threshold, nargs="*", default=[], metavar="NAME=VALUE",
+                        help="thresholds chosen otherwise, with the whole program say")  # fmt: skip
     parser.add_argument("--trial", action="store_true")
     return parser.parse_args()
+
+
+def threshold(text: str) -> tuple[str, float]:
+    name, _, value = text.partition("=")
+    return name, float(value)
 
 
 def module_of(path: Path) -> ModuleType:
@@ -166,6 +180,73 @@ def tuned(dev: list[Row], tokenizer: Any, score: Score, how: Decoding, scorer: M
     return dataclasses.replace(how, keep=max(tried)[1])
 
 
+INSIDE_GRID: dict[str, tuple[float, ...]] = {
+    "inner_cue": (0.3, 0.4, 0.5, 0.6, 0.7),
+    "inner_keep": (0.0, 0.3, 0.4, 0.5, 0.6, 0.7),
+}
+PART_GRID = (-2.0, -1.0, 0.0, 1.0, 2.0)
+
+
+def tuned_inside(own: list[Row], tokenizer: Any, score: Score, how: Decoding) -> Decoding:
+    """The thresholds of what PolNeAR has not marked, each at the best F1 on our own texts."""
+    how = dataclasses.replace(how, inner_cue=0.5)
+    for name, values in INSIDE_GRID.items():
+        tried = [(inside_f1(own, find(own, tokenizer, score, dataclasses.replace(how, **{name: v})))["inner"], v)
+                 for v in values]  # fmt: skip
+        print(name, tried, flush=True)
+        how = dataclasses.replace(how, **{name: max(tried)[1]})
+    for i, name in enumerate(PARTS):
+        tried = []
+        for v in PART_GRID:
+            favour = tuple(v if k == i else x for k, x in enumerate(how.no_part))
+            found = find(own, tokenizer, score, dataclasses.replace(how, no_part=favour))
+            tried.append((inside_f1(own, found)[name], v))
+        print(name, tried, flush=True)
+        best = max(tried)[1]
+        how = dataclasses.replace(how, no_part=tuple(best if k == i else x for k, x in enumerate(how.no_part)))
+    return how
+
+
+def inside_f1(own: list[Row], found: list[list[Attribution]]) -> dict[str, float]:
+    """F1 of statements inside others, and of addressees, channels and relays that share a character, of all."""
+    right, given, wanted = Counter[str](), Counter[str](), Counter[str]()
+    for row, attributions in zip(own, found, strict=True):
+        gold = row["attributions"]
+        partner = matched([g["content"] for g in gold], [a.content for a in attributions])
+        wanted["inner"] += sum(g.get("within") is not None for g in gold)
+        given["inner"] += sum(a.is_inner for a in attributions)
+        right["inner"] += sum(
+            gold[i].get("within") is not None and attributions[j].is_inner for i, j in partner.items()
+        )
+        for name in PARTS:
+            wanted[name] += sum(bool(g.get(name)) for g in gold)
+            given[name] += sum(getattr(a, name) is not None for a in attributions)
+            right[name] += sum(
+                _share(gold[i].get(name) or [], getattr(attributions[j], name)) for i, j in partner.items()
+            )
+    return {k: round(2 * right[k] / max(1, given[k] + wanted[k]), 4) for k in wanted}
+
+
+def matched(gold: list[Any], given: list[Any]) -> dict[int, int]:
+    """Contents that have half of their characters in common, the best first: number of the gold one -> of the given."""
+
+    def cover(spans: Any) -> set[int]:
+        return {i for a, b in spans for i in range(a, b)}
+
+    ours, theirs = [cover(g) for g in gold], [cover(g) for g in given]
+    pairs = sorted((-2 * len(a & b) / (len(a) + len(b)), i, j) for i, a in enumerate(ours) for j, b in enumerate(theirs)
+                   if a & b)  # fmt: skip
+    partner: dict[int, int] = {}
+    for negative, i, j in pairs:
+        if -negative >= 0.5 and i not in partner and j not in partner.values():
+            partner[i] = j
+    return partner
+
+
+def _share(some: list[list[int]], one: tuple[int, int] | None) -> bool:
+    return one is not None and any(a < one[1] and one[0] < b for a, b in some)
+
+
 def worth(scorer: ModuleType, dev: list[Row], found: list[list[Attribution]]) -> float:
     of = figures(scorer, dev, found)
     return round((of["all"] + of["source"] + of["cue"] + of["content"]) / 4, 4)
@@ -178,6 +259,7 @@ def calibrated(dev: list[Row], tokenizer: Any, score: Score, how: Decoding, scor
     """
     texts = [(r["text"], list(paragraphs_of(r["text"]))) for r in dev]
     found = list(scored_in(texts, tokenizer, score, how))
+    found = [one for one in found if not one[2].is_inner]
     x = np.asarray([[log_odds(s) for s in f.scores] for _, _, f in found], dtype=float)
     y = np.asarray([right for i, row in enumerate(dev)
                     for right in outcomes(scorer, row, [a for j, a, _ in found if i == j])], dtype=float)  # fmt: skip

@@ -1,8 +1,9 @@
 """The network: a MiniLM encoder, tags for each piece, and vectors by which pieces choose the cue that they belong to.
 
-For each piece the network gives `tags` (begin, inside, outside of a cue, and the same of sources and contents, which
-only help it learn) and `links`: a query as first and as last piece of a cue, and a key, for each of three relations
-(a source starts here, ends here, content). The score of a relation between a cue and a piece is
+For each piece the network gives `tags` (begin, inside, outside of an outermost cue, the same of sources and contents,
+which only help it learn, and of cues inside another's content) and `links`: a query as first and as last piece of a
+cue, and a key, for each of the relations of `regesta/coding/tagger.py` (a source starts here, ends here, content, …).
+The score of a relation between a cue and a piece is
 
     (query_first[first piece of the cue] + query_last[last piece]) . key[piece] + bias[piece] + near[distance]
 
@@ -17,11 +18,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
 from minilm import HIDDEN, Encoder
 
-RELATIONS = 3  # source start, source end, content
-TAGS = 9  # (begin, inside, outside) x (cue, source, content)
+from regesta.coding.tagger import CONTENT, INNER_CONTENT, RELATIONS
+
+KINDS = 4  # of tags: cue, source, content, cue inside another's content
+TAGS = 3 * KINDS  # begin, inside, outside of each
 NEAR = 33  # buckets of distance, see `bucket`
 
 
@@ -35,6 +38,24 @@ class Network(Encoder):
         self.tag = nn.Linear(HIDDEN, TAGS)
         self.link = nn.Linear(HIDDEN, RELATIONS * (3 * width + 1))
         self.near = nn.Parameter(torch.zeros(RELATIONS, NEAR))
+
+    def grow(self, state: dict[str, Tensor]) -> None:
+        """Start from the weights of a network like this, or of one that knows no more than outermost statements.
+
+        For the latter, what stands inside another's content starts as what does not; addressees and the like keep their
+        random start.
+        """
+        mine = self.state_dict()
+        for name, value in state.items():
+            mine[name][tuple(slice(0, n) for n in value.shape)] = value
+        if state["tag.bias"].shape != mine["tag.bias"].shape:
+            for name, rows, first, last in (("tag", 3, 0, KINDS - 1),
+                                            ("link", 3 * self.width + 1, CONTENT, INNER_CONTENT)):  # fmt: skip
+                for kind in ("weight", "bias"):
+                    values = mine[f"{name}.{kind}"]
+                    values[last * rows : (last + 1) * rows] = values[first * rows : (first + 1) * rows].clone()
+            mine["near"][INNER_CONTENT] = mine["near"][CONTENT]
+        self.load_state_dict(mine)
 
     def forward(self, ids: Tensor, features: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """`tags` [windows, pieces, TAGS], `links` [windows, pieces, RELATIONS * (3 * width + 1)]; mask 0 = no piece."""

@@ -1,9 +1,11 @@
 """Annotated texts as windows of pieces with labels.
 
 A row is one JSON object a line: {"id", "text", "attributions": [{"source": [[start, end]], "cue": …, "content": …}]},
-and "discard" ([[start, end]], optional) for what was not annotated. Positions are code points of the text.
+and "discard" ([[start, end]], optional) for what was not annotated. Positions are code points of the text. A row that
+is "whole" has statements inside others too ("within": the index of the outer one), addressees, channels and relays.
 """
 
+import hashlib
 import json
 import random
 import re
@@ -15,10 +17,11 @@ from typing import Any
 import numpy as np
 from tokenizers import Tokenizer
 
+from evaluation.annotations import FOLDER, PARTS, completed, load
 from regesta.coding.speech.pieces import BREAK, Pieces, pieces_of, windows
 
 Row = dict[str, Any]
-CUE, SOURCE, CONTENT = 0, 1, 2
+CUE, SOURCE, CONTENT, INNER_CUE = range(4)
 BEGIN, INSIDE, OUTSIDE = 0, 1, 2
 IGNORE = -100
 
@@ -30,6 +33,36 @@ def rows_of(*paths: Path) -> list[Row]:
     ]
 
 
+def with_own(articles: list[Row], times: int) -> list[Row]:
+    """PolNeAR's articles, those that we completed in full, and our own annotated texts, these `times` over.
+
+    One text in DEVELOPMENT of our own is left out: `development` gives them.
+    """
+    added = {row["id"]: row for row in rows_of(FOLDER / "polnear_parts.jsonl")}
+    plain = [a for a in articles if a["id"] not in added]
+    own = [completed(a, added[a["id"]]) for a in articles if a["id"] in added] + _own_texts()
+    return plain + [row | {"whole": True} for row in own if not is_development(row)] * times
+
+
+def development(articles: list[Row]) -> list[Row]:
+    """The annotated texts that are not trained on, to choose thresholds: no test set, they are by the same hands."""
+    added = {row["id"]: row for row in rows_of(FOLDER / "polnear_parts.jsonl")}
+    own = [completed(a, added[a["id"]]) for a in articles if a["id"] in added] + _own_texts()
+    return [row for row in own if is_development(row)]
+
+
+def _own_texts() -> list[Row]:
+    return load("statements_training") + load("statements_written")
+
+
+DEVELOPMENT = 7
+
+
+def is_development(row: Row) -> bool:
+    """Whether a text of our own is kept from training; by its name, so that more texts change no other's side."""
+    return int(hashlib.sha256(row["id"].encode()).hexdigest(), 16) % DEVELOPMENT == 0
+
+
 def paragraphs_of(text: str) -> Iterator[tuple[int, int]]:
     """Spans between line ends, without the white space around them."""
     for found in re.finditer(r"[^\n]+", text):
@@ -39,16 +72,28 @@ def paragraphs_of(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+Ends = tuple[int, int]  # first and last piece; (-1, -1) = there is none, (IGNORE, IGNORE) = not known
+
+
+@dataclass
+class Link:
+    """What belongs to a cue: the ends of its source, of its addressee, channel and relay."""
+
+    cue: Ends
+    is_inner: bool
+    source: Ends
+    parts: tuple[Ends, Ends, Ends]
+
+
 @dataclass
 class Window:
-    """One window with labels; cues as (first, last) piece, -1 for a part outside of the window."""
+    """One window with labels; all numbers are of its pieces."""
 
     ids: np.ndarray
     features: np.ndarray
-    tags: np.ndarray  # [3, pieces]: begin, inside, outside of cue, source, content
-    cues: list[tuple[int, int]]
-    sources: list[tuple[int, int]]  # first and last piece, (-1, -1) = none, (IGNORE, IGNORE) = not in this window
-    owner: np.ndarray  # [pieces]: 0 none, k the content of cue k - 1, IGNORE not known
+    tags: np.ndarray  # [4, pieces]: begin, inside, outside of cue, source, content, inner cue
+    links: list[Link]
+    owner: np.ndarray  # [2, pieces], outermost and inner: 0 none, k the content of link k - 1, IGNORE not known
 
 
 @dataclass
@@ -56,18 +101,27 @@ class Labelled:
     """The pieces of a text with its attributions as slices of pieces."""
 
     pieces: Pieces
-    attributions: list[dict[str, list[tuple[int, int]]]]
+    attributions: list[dict[str, Any]]
     discard: np.ndarray
+    is_whole: bool
 
 
 def labelled(row: Row, tokenizer: Tokenizer) -> Labelled:
-    """The row as pieces; parts that have no piece are dropped."""
+    """The row as pieces; attributions whose cue or content has no piece are dropped, as are those three deep."""
     pieces = pieces_of(row["text"], paragraphs_of(row["text"]), tokenizer)
-    attributions = [{k: _slices(pieces, a[k]) for k in ("source", "cue", "content")} for a in row["attributions"]]
+    every = row["attributions"]
+    attributions = []
+    for a in every:
+        outer = a.get("within")
+        if outer is not None and every[outer].get("within") is not None:
+            continue
+        slices = {k: _slices(pieces, a.get(k) or []) for k in ("source", "cue", "content", *PARTS)}
+        attributions.append(slices | {"is_inner": outer is not None})
     discard = np.zeros(len(pieces), dtype=bool)
     for a, b in _slices(pieces, row.get("discard") or []):
         discard[a:b] = True
-    return Labelled(pieces, [a for a in attributions if a["cue"] and a["content"]], discard)
+    kept = [a for a in attributions if a["cue"] and a["content"]]
+    return Labelled(pieces, kept, discard, bool(row.get("whole")))
 
 
 def _slices(pieces: Pieces, spans: list[list[int]]) -> list[tuple[int, int]]:
@@ -92,34 +146,39 @@ def windows_of(text: Labelled, longest: int) -> Iterator[Window]:
 
 def _window(text: Labelled, start: int, end: int) -> Window:
     n = end - start
-    tags = np.full((3, n), OUTSIDE)
-    owner = np.zeros(n, dtype=np.int64)
-    cues, sources = [], []
+    tags = np.full((4, n), OUTSIDE)
+    owner = np.zeros((2, n), dtype=np.int64)
+    links: list[Link] = []
     breaks = text.pieces.ids[start:end] == BREAK
 
     def local(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         return [(max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start]
 
+    def ends(spans: list[tuple[int, int]]) -> Ends:
+        here = local(spans)
+        return (here[0][0], here[0][1] - 1) if here else (IGNORE, IGNORE) if spans else (-1, -1)
+
     for a in text.attributions:
-        for kind, part in ((CUE, "cue"), (SOURCE, "source"), (CONTENT, "content")):
+        layer = int(a["is_inner"])
+        kinds = ((INNER_CUE, "cue"),) if a["is_inner"] else ((CUE, "cue"), (SOURCE, "source"), (CONTENT, "content"))
+        for kind, part in kinds:
             for i, j in local(a[part]):
                 tags[kind, i:j] = INSIDE
                 tags[kind, i] = BEGIN
         cue = local(a["cue"])
-        if cue and start <= a["cue"][0][0] < end:
-            cues.append((cue[0][0], cue[0][1] - 1))
-            source = local(a["source"])
-            sources.append((source[0][0], source[0][1] - 1) if source else (IGNORE,) * 2 if a["source"] else (-1, -1))
-            for i, j in local(a["content"]):
-                owner[i:j] = len(cues)
-        else:
-            for i, j in local(a["content"]):
-                owner[i:j] = IGNORE
+        here = cue and start <= a["cue"][0][0] < end
+        if here:
+            parts = tuple(ends(a[p]) if text.is_whole else (IGNORE, IGNORE) for p in PARTS)
+            links.append(Link((cue[0][0], cue[0][1] - 1), a["is_inner"], ends(a["source"]), parts))
+        for i, j in local(a["content"]):
+            owner[layer, i:j] = len(links) if here else IGNORE
     ignored = text.discard[start:end]
     tags[:, ignored] = IGNORE
-    owner[ignored] = IGNORE
-    owner[breaks & (owner == 0)] = IGNORE
-    return Window(text.pieces.ids[start:end], text.pieces.features[start:end], tags, cues, sources, owner)
+    owner[:, ignored] = IGNORE
+    owner[(owner == 0) & breaks] = IGNORE
+    if not text.is_whole:
+        tags[INNER_CUE], owner[1] = IGNORE, IGNORE
+    return Window(text.pieces.ids[start:end], text.pieces.features[start:end], tags, links, owner)
 
 
 STYLES = (

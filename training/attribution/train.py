@@ -12,6 +12,7 @@ import random
 import subprocess
 import sys
 import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,31 +22,48 @@ from torch.nn import functional as F
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
 from minilm import tokenizer_of
-from network import Network
-from prepare import IGNORE, OUTSIDE, Row, Window, batches, epoch_of, padded, paragraphs_of, rows_of
+from network import KINDS, Network
+from prepare import (
+    CUE,
+    IGNORE,
+    INNER_CUE,
+    OUTSIDE,
+    Link,
+    Row,
+    Window,
+    batches,
+    epoch_of,
+    padded,
+    paragraphs_of,
+    rows_of,
+    with_own,
+)
 from tokenizers import Tokenizer
 
-from evaluation.annotations import load, outermost
 from regesta.coding.coded import Attribution
 from regesta.coding.speech.pieces import CLS, FEATURES, SEP
-from regesta.coding.tagger import Decoding, Score, cues_of, find_in
+from regesta.coding.tagger import CONTENT, END_RELATIONS, INNER_CONTENT, Decoding, Score, cues_of, find_in
+
+NEVER = 2.0  # a probability that nothing reaches: PolNeAR has no statement inside another
+INIT = 1  # all seeds start from the same heads, so that their weights can be averaged
 
 
 def main() -> None:
     """Train, measure after each epoch, keep the best."""
     args = arguments()
     torch.set_num_threads(args.threads)
-    torch.manual_seed(args.seed)
     luck = random.Random(args.seed)
     tokenizer = tokenizer_of(args.base)
     train, dev = rows_of(args.train, *args.data), rows_of(args.dev)
     if args.own:
-        train += [row | {"attributions": outermost(row["attributions"])} for row in load("statements_training")]
+        train = with_own(train, args.own)
     if args.limit:
         train = train[: args.limit]
+    torch.manual_seed(INIT)
     network = Network(FEATURES)
+    torch.manual_seed(args.seed)
     if args.start:
-        network.load_state_dict(torch.load(args.start))
+        network.grow(torch.load(args.start))
     else:
         network.load(args.base / "model.safetensors")
     average = {k: v.clone() for k, v in network.state_dict().items()}
@@ -105,9 +123,13 @@ def main() -> None:
 def arguments() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--train", type=Path, required=True)
+    parser.add_argument(
+        "--train", type=Path, required=True, help="PolNeAR's articles; an empty file trains on our own texts alone"
+    )
     parser.add_argument("--data", type=Path, nargs="*", default=[], help="more rows to train on")
-    parser.add_argument("--own", action="store_true", help="train on this project's own annotations too")
+    parser.add_argument(
+        "--own", type=int, default=0, help="times that each of our own annotated texts is read an epoch"
+    )
     parser.add_argument("--dev", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="a network.pt to go on from")
@@ -153,79 +175,96 @@ def groups(network: Network, rate: float, head_rate: float, decay: float) -> lis
 
 
 def loss_of(network: Network, group: list[Window], luck: random.Random) -> Tensor:
-    """Cross-entropy of tags, of each piece's choice of a cue, and of the ends of sources."""
+    """Cross-entropy of tags, of each piece's choice of a cue, and of the ends of sources and other parts."""
     length = padded(group)
     ids = torch.zeros(len(group), length, dtype=torch.long)
     features = torch.zeros_like(ids)
     mask = torch.zeros(len(group), length)
-    tags = torch.full((len(group), 3, length), IGNORE)
+    tags = torch.full((len(group), KINDS, length), IGNORE)
+    owner = torch.full((len(group), 2, length), IGNORE)
     for row, w in enumerate(group):
         n = len(w.ids)
         ids[row, : n + 2] = torch.from_numpy(np.concatenate(([CLS], w.ids, [SEP])))
         features[row, 1 : n + 1] = torch.from_numpy(w.features)
         mask[row, : n + 2] = 1
         tags[row, :, 1 : n + 1] = torch.from_numpy(w.tags)
+        owner[row, :, 1 : n + 1] = torch.from_numpy(w.owner)
     tagged, links = network(ids, features, mask)
-    tagged = tagged.float()
-    by_kind = tagged.view(len(group), length, 3, 3)
-    weigh = torch.tensor([3.0, 0.5, 0.5])
-    if not (tags != IGNORE).any():
-        return tagged.sum() * 0.0  # nothing here was annotated
-    loss = sum(weigh[k] * F.cross_entropy(by_kind[:, :, k].flatten(0, 1), tags[:, k].flatten(), ignore_index=IGNORE)
-               for k in range(3))  # fmt: skip
-    first, last, source, owner = cues_for(group, by_kind[:, :, 0].detach(), length, luck)
-    if first.shape[1] == 0:
+    by_kind = tagged.float().view(len(group), length, KINDS, 3)
+    loss = tagged.float().sum() * 0.0
+    for kind, weight in enumerate(TAG_WEIGHTS):
+        if (tags[:, kind] != IGNORE).any():
+            one = F.cross_entropy(by_kind[:, :, kind].flatten(0, 1), tags[:, kind].flatten(), ignore_index=IGNORE)
+            loss = loss + weight * one
+    asked = cues_for(group, by_kind[:, :, [CUE, INNER_CUE]].detach(), luck)
+    if asked.cue.shape[1] == 0:
         return loss
-    scores = network.scores(links, first, last).masked_fill(mask[:, None, None] == 0, -1e4)
-    valid = first > 0
-    choice = torch.cat(
-        [torch.zeros(len(group), 1, length), scores[:, :, 2].masked_fill(~valid[..., None], -1e4)], dim=1
-    )
-    if (owner != IGNORE).any():
-        loss = loss + 2.0 * F.cross_entropy(choice, owner, ignore_index=IGNORE)
-    for relation in (0, 1):
-        target = source[:, :, relation].flatten()
+    scores = network.scores(links, asked.cue[..., 0], asked.cue[..., 1]).masked_fill(mask[:, None, None] == 0, -1e4)
+    for layer, relation in enumerate((CONTENT, INNER_CONTENT)):
+        if (owner[:, layer] != IGNORE).any():
+            own = scores[:, :, relation].masked_fill((asked.layer != layer)[..., None], -1e4)
+            choice = torch.cat([torch.zeros(len(group), 1, length), own], dim=1)
+            loss = loss + LAYER_WEIGHTS[layer] * F.cross_entropy(choice, owner[:, layer], ignore_index=IGNORE)
+    for relation, target in asked.ends.items():
         if (target != IGNORE).any():
-            loss = loss + 0.5 * F.cross_entropy(scores[:, :, relation].flatten(0, 1), target, ignore_index=IGNORE)
+            wrong = F.cross_entropy(scores[:, :, relation].flatten(0, 1), target.flatten(), ignore_index=IGNORE)
+            loss = loss + END_WEIGHT * wrong
     return loss
 
 
-def cues_for(
-    group: list[Window], tagged: Tensor, length: int, luck: random.Random
-) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Cues to link in training: those annotated, sometimes with the bounds now predicted, and false ones now predicted.
+TAG_WEIGHTS = (3.0, 0.5, 0.5, 1.0)
+LAYER_WEIGHTS = (2.0, 0.7)
+END_WEIGHT = 0.5
 
-    First and last piece [windows, cues] (0 where there is none), source [windows, cues, 2], owner [windows, pieces].
+
+@dataclass
+class Asked:
+    """The cues that are linked in training; 0 and -1 stand for a row's missing cues."""
+
+    cue: Tensor  # [windows, cues, 2]: first and last piece
+    layer: Tensor  # [windows, cues]: 0 outermost, 1 inside another's content, -1 no cue
+    ends: dict[int, Tensor]  # relation -> the piece wanted [windows, cues], 0 = there is none, IGNORE
+
+
+def cues_for(group: list[Window], tagged: Tensor, luck: random.Random) -> Asked:
+    """Those annotated, sometimes with the bounds now predicted, and false ones now predicted.
+
+    `tagged` [windows, pieces, 2, 3]: the tags of outermost and of inner cues.
     """
     chances = torch.log_softmax(tagged, dim=-1).numpy()
-    lists: list[list[tuple[int, int, int, int]]] = []
-    for row, w in enumerate(group):
-        predicted = cues_of(chances[row, 1 : len(w.ids) + 1], 0.3)
-        cues = []
-        for (a, b), (s, e) in zip(w.cues, w.sources, strict=True):
-            over = [(i, j - 1) for i, j in predicted if i <= b and j - 1 >= a]
-            if len(over) == 1 and luck.random() < 0.5:
-                a, b = over[0]
-            cues.append((a + 1, b + 1, s + 1 if s >= -1 else IGNORE, e + 1 if e >= -1 else IGNORE))
-        false = [(i, j - 1) for i, j in predicted if all(w.tags[0, i:j] == OUTSIDE)]
-        if w.ids.size > 8:
-            at = luck.randrange(len(w.ids))
-            if w.tags[0, at] == OUTSIDE:
-                false.append((at, at))
-        cues.extend((i + 1, j + 1, IGNORE, IGNORE) for i, j in false)
-        lists.append(cues)
+    lists = [_cues_of_window(w, chances[row, 1 : len(w.ids) + 1], luck) for row, w in enumerate(group)]
     most = max((len(x) for x in lists), default=0)
-    first = torch.zeros(len(group), most, dtype=torch.long)
-    last = torch.zeros_like(first)
-    source = torch.full((len(group), most, 2), IGNORE)
-    owner = torch.full((len(group), length), IGNORE)
-    for row, (w, cues) in enumerate(zip(group, lists, strict=True)):
-        owner[row, 1 : len(w.ids) + 1] = torch.from_numpy(w.owner)
-        if cues:
-            first[row, : len(cues)] = torch.tensor([c[0] for c in cues])
-            last[row, : len(cues)] = torch.tensor([c[1] for c in cues])
-            source[row, : len(cues)] = torch.tensor([c[2:] for c in cues])
-    return first, last, source, owner
+    cue = torch.zeros(len(group), most, 2, dtype=torch.long)
+    layer = torch.full((len(group), most), -1)
+    ends = {relation: torch.full((len(group), most), IGNORE) for pair in END_RELATIONS for relation in pair}
+    for row, links in enumerate(lists):
+        for k, link in enumerate(links):
+            cue[row, k] = torch.tensor(link.cue) + 1
+            layer[row, k] = int(link.is_inner)
+            for pair, wanted in zip(END_RELATIONS, (link.source, *link.parts), strict=True):
+                for relation, piece in zip(pair, wanted, strict=True):
+                    ends[relation][row, k] = piece + 1 if piece >= -1 else IGNORE
+    return Asked(cue, layer, ends)
+
+
+NOT_KNOWN = ((IGNORE, IGNORE),) * 3
+
+
+def _cues_of_window(w: Window, chances: np.ndarray, luck: random.Random) -> list[Link]:
+    """In the order of `w.links`, as `w.owner` counts them; then the false ones."""
+    predicted = [[(i, j - 1) for i, j in cues_of(chances[:, layer], 0.3)] for layer in (0, 1)]
+    links = []
+    for link in w.links:
+        over = [(i, j) for i, j in predicted[link.is_inner] if i <= link.cue[1] and j >= link.cue[0]]
+        moved = over[0] if len(over) == 1 and luck.random() < 0.5 else link.cue
+        links.append(replace(link, cue=moved))
+    for layer, kind in enumerate((CUE, INNER_CUE)):
+        false = [(i, j) for i, j in predicted[layer] if all(w.tags[kind, i : j + 1] == OUTSIDE)]
+        at = luck.randrange(len(w.ids))
+        if layer == 0 and len(w.ids) > 8 and w.tags[kind, at] == OUTSIDE:
+            false.append((at, at))
+        links += [Link(cue, bool(layer), (IGNORE, IGNORE), NOT_KNOWN) for cue in false]
+    return links
 
 
 def scorer_of(network: Network, bf16: bool) -> Score:
@@ -262,7 +301,7 @@ def measure(network: Network, dev: list[Row], tokenizer: Tokenizer, args: argpar
     if args.scorer is None:
         return {}
     network.eval()
-    how = Decoding(near=near_of(network), window=args.window)
+    how = Decoding(near=near_of(network), window=args.window, inner_cue=NEVER)
     texts = [(r["text"], list(paragraphs_of(r["text"]))) for r in dev]
     lines = as_lines(dev, find_in(texts, tokenizer, scorer_of(network, args.bf16), how))
     path = args.out / "dev.jsonl"

@@ -7,17 +7,19 @@ Everything is read from the parse and from closed lists of words, and works on a
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from spacy.tokens import Span, Token
 
+from regesta.coding.coded import Attribution
 from regesta.coding.parser import Parsed
 from regesta.coding.speech.channels import DAY_AT_END, channel_of
 from regesta.coding.speech.phrases import (
     SPEAKING,
     Chars,
     Free,
+    head_of,
     is_person_like,
     object_of,
     prepositions,
@@ -65,6 +67,17 @@ def circumstances(parsed: Parsed, cue: Token, source: Chars | None, content: tup
         via=span_of(parsed, relay) if relay is not None else None, via_head=relay,
         addressee=span_of(parsed, heads[0]) if heads else None, addressee_heads=heads, conversation=conversation,
     )  # fmt: skip
+
+
+def completed(parsed: Parsed, around: Circumstances, found: Attribution) -> Circumstances:
+    """What the rules read from the words around the cue, with the model's parts where they read nothing."""
+    if around.addressee is None and found.addressee and (head := head_of(parsed, found.addressee)) is not None:
+        around = replace(around, addressee=found.addressee, addressee_heads=tuple(with_later_conjuncts(head)))
+    if around.channel is None and found.channel:
+        around = replace(around, channel=found.channel)
+    if around.via is None and found.relay and (head := head_of(parsed, found.relay)) is not None:
+        around = replace(around, via=found.relay, via_head=head)
+    return around
 
 
 _AUDIENCES: Final = frozenset("conference briefing rally hearing forum summit panel session show programme".split())

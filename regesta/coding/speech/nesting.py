@@ -60,7 +60,8 @@ def without_own_words(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _is_own(draft: Draft, drafts: Sequence[Draft]) -> bool:
-    if draft.head is None or not draft.attribution.coder.startswith("rule:"):
+    a = draft.attribution
+    if draft.head is None or not (a.is_inner or a.coder.startswith("rule:")):
         return False
     outer = outer_of(draft, drafts)
     if outer is None:
