@@ -195,8 +195,8 @@ def test_preambles_are_in_order_and_inside_the_text(parts: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_odd_texts_take_no_time(text: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     preambles(text)
     headline(text)
     starts_of_reports(text)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5

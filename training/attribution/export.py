@@ -4,8 +4,8 @@
         --scorer statements.py --out regesta/coding/weights
 
 Several networks that went on from the same one are averaged, weight by weight. Thresholds are chosen and the confidence
-is calibrated on `--dev`, with the eight-bit network; those of statements inside others, of addressees, channels and
-relays, which `--dev` does not have, on those of our own annotated texts that are kept from training (`--train` has the
+is calibrated on `--dev`, with the eight-bit network; those of statements inside others, which `--dev` does
+not have, on those of our own annotated texts that are kept from training (`--train` has the
 articles of some). Prints the figures of the full-precision network beside those of the one that ships; `--trial` writes
 nothing but them.
 """
@@ -184,26 +184,17 @@ INSIDE_GRID: dict[str, tuple[float, ...]] = {
     "inner_cue": (0.3, 0.4, 0.5, 0.6, 0.7),
     "inner_keep": (0.0, 0.3, 0.4, 0.5, 0.6, 0.7),
 }
-PART_GRID = (-2.0, -1.0, 0.0, 1.0, 2.0)
 
 
 def tuned_inside(own: list[Row], tokenizer: Any, score: Score, how: Decoding) -> Decoding:
-    """The thresholds of what PolNeAR has not marked, each at the best F1 on our own texts."""
+    """The thresholds of statements inside others, each at the best F1 on our own texts; the parts keep theirs."""
     how = dataclasses.replace(how, inner_cue=0.5)
     for name, values in INSIDE_GRID.items():
         tried = [(inside_f1(own, find(own, tokenizer, score, dataclasses.replace(how, **{name: v})))["inner"], v)
                  for v in values]  # fmt: skip
         print(name, tried, flush=True)
         how = dataclasses.replace(how, **{name: max(tried)[1]})
-    for i, name in enumerate(PARTS):
-        tried = []
-        for v in PART_GRID:
-            favour = tuple(v if k == i else x for k, x in enumerate(how.no_part))
-            found = find(own, tokenizer, score, dataclasses.replace(how, no_part=favour))
-            tried.append((inside_f1(own, found)[name], v))
-        print(name, tried, flush=True)
-        best = max(tried)[1]
-        how = dataclasses.replace(how, no_part=tuple(best if k == i else x for k, x in enumerate(how.no_part)))
+    print("addressee, channel, relay", inside_f1(own, find(own, tokenizer, score, how)), flush=True)
     return how
 
 
