@@ -138,7 +138,7 @@ AROUND = [  # (text, cue, field, expected words or None)
     ("Prosecutors say that Holm told a friend that he wanted to flee.", "told", "via", "Prosecutors"),
     ("Witnesses told the court that the general had ordered them to shoot.", "ordered", "via", "Witnesses"),
     ("Officials said on condition of anonymity that the pact was dead.", "said", "via", None),
-    ("The ministry said that tests showed that the water was clean.", "showed", "via", None),
+    ("The ministry said that tests showed that the water was clean.", "showed", "via", "The ministry"),
 ]  # fmt: skip
 
 
