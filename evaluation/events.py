@@ -1,5 +1,5 @@
-"""Events against two gold sets of our own: sentences of news, coded by hand from the code book before any output was
-looked at. The files hold positions and codes only; the texts are looked up in the shared folder.
+"""Events against sentences of news that we coded by hand from the code book, before any output was looked at. The files
+hold positions and codes only; the texts are looked up in the shared folder.
 
 - `events_gold.jsonl`: 60 sentences. Rules were written after its errors had been read.
 - `events_gold_second.jsonl`: 100 sentences (Guardian 40, Reuters 30, re3d 30; 65 events in 43 of them), never to be
@@ -9,6 +9,10 @@ looked at. The files hold positions and codes only; the texts are looked up in t
   for any. Beside the countries it has the words of the two sides (`actor_spans`, `recipient_spans`). Actors that are no
   country have PLOVER's code (UNO, EUR, IMG for the Islamic State). An act of speech counts where its speaker is in the
   sentence; letters and notes to a government, condolences and deaths that nobody causes are no events.
+
+- `events_training.jsonl`: 4,318 sentences of running text with all their events (4,671), to train on; a seventh, whole
+  reports, is development. One annotator a sentence. `actors` are the outermost mentions that the package saw then;
+  spans are of the sentence; `status` is yes, old (history), alleged, denied, plan, hyp (only possible) or no.
 
 A gold event is found when an event of the sentence has its type and countries on the same sides (one in common, or none
 on both). For CONSULT, COOPERATE, AGREE and SUPPORT the two sides count as one.
