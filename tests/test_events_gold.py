@@ -1,12 +1,13 @@
 """The gold events: codes that the code books know, spans that lie in their sentences, and what the figures count."""
 
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from evaluation import events
-from evaluation.coding import shared
+from evaluation.coding import rows, shared
 from evaluation.events import gold_events, gold_set, gold_texts
 from regesta.knowledge import codes
 from regesta.knowledge.actors import NON_STATES, countries
@@ -34,6 +35,30 @@ def test_codes_are_known(name: str, rows: list[dict[str, Any]]) -> None:
         assert codes.is_code(one["type"], one["mode"]), (name, one)
         assert {*one["actor"], *one["recipient"]} <= known, (name, one)
         assert one["status"] in STATUS, (name, one)
+
+
+READ = rows(Path(events.__file__).parent / "events_training.jsonl")
+
+
+def test_sentences_to_train_on_hold_codes_and_positions_only() -> None:
+    assert len(READ) == 4318 and sum(len(row["events"]) for row in READ) == 4671
+    assert len({(row["sha256"], row["start"]) for row in READ}) == len(READ)
+    assert all(set(row) == {"id", "sha256", "start", "end", "actors", "events"} for row in READ)
+    for one in (one for row in READ for one in row["events"]):
+        assert set(one) == {"actor", "recipient", "type", "trigger", "status"}
+        assert codes.is_code(one["type"], None)
+        assert one["status"] in {"yes", "old", "alleged", "denied", "plan", "hyp", "no"}
+
+
+def test_spans_to_train_on_lie_in_their_sentences() -> None:
+    for row in READ:
+        spans = [*row["actors"], *(s for e in row["events"] for s in (e["trigger"], *e["actor"], *e["recipient"]))]
+        assert all(0 <= start < end <= row["end"] - row["start"] for start, end in spans), row
+
+
+def test_no_report_of_the_gold_sets_is_trained_on() -> None:
+    blind = {f"{row['corpus']}:{row['report']}" for name in SETS for row in SETS[name]}
+    assert not blind & {row["id"] for row in READ}
 
 
 def test_no_report_is_in_two_sets() -> None:
