@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from evaluation.annotations import FOLDER
+from evaluation.annotations import FOLDER, is_development
 from evaluation.annotations import texts as statement_texts
 from evaluation.coding import coded, report_of, rows, shared
 from regesta.settings import Settings
@@ -90,14 +90,6 @@ def gold_texts(folder: Path, wanted: set[tuple[str, str]]) -> dict[tuple[str, st
     """The texts of the corpora by (corpus, id), those wanted only."""
     return {(c, t["id"]): t for c, path in _CORPORA.items() for t in _texts(folder / "bench" / path)
             if (c, t["id"]) in wanted}  # fmt: skip
-
-
-DEVELOPMENT = 7
-
-
-def is_development(row: dict[str, Any]) -> bool:
-    """Whether a sentence of `events_training` is kept from training: whole reports are, by their names."""
-    return int(hashlib.sha256(row["id"].encode()).hexdigest(), 16) % DEVELOPMENT == 0
 
 
 def annotated_sentences() -> list[dict[str, Any]]:

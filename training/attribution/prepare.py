@@ -5,7 +5,6 @@ and "discard" ([[start, end]], optional) for what was not annotated. Positions a
 is "whole" has statements inside others too ("within": the index of the outer one), addressees, channels and relays.
 """
 
-import hashlib
 import json
 import random
 import re
@@ -17,7 +16,7 @@ from typing import Any
 import numpy as np
 from tokenizers import Tokenizer
 
-from evaluation.annotations import FOLDER, PARTS, completed, load
+from evaluation.annotations import FOLDER, PARTS, completed, is_development, load
 from regesta.coding.speech.pieces import BREAK, Pieces, pieces_of, windows
 
 Row = dict[str, Any]
@@ -36,31 +35,24 @@ def rows_of(*paths: Path) -> list[Row]:
 def with_own(articles: list[Row], times: int) -> list[Row]:
     """PolNeAR's articles, those that we completed in full, and our own annotated texts, these `times` over.
 
-    One text in DEVELOPMENT of our own is left out: `development` gives them.
+    Those that are kept from training are left out: `development` gives them.
     """
-    added = {row["id"]: row for row in rows_of(FOLDER / "polnear_parts.jsonl")}
-    plain = [a for a in articles if a["id"] not in added]
-    own = [completed(a, added[a["id"]]) for a in articles if a["id"] in added] + _own_texts()
+    own = _own_rows(articles)
+    known = {row["id"] for row in own}
+    plain = [a for a in articles if a["id"] not in known]
     return plain + [row | {"whole": True} for row in own if not is_development(row)] * times
 
 
 def development(articles: list[Row]) -> list[Row]:
     """The annotated texts that are not trained on, to choose thresholds: no test set, they are by the same hands."""
+    return [row for row in _own_rows(articles) if is_development(row)]
+
+
+def _own_rows(articles: list[Row]) -> list[Row]:
+    """The articles that we completed, and the texts that we annotated."""
     added = {row["id"]: row for row in rows_of(FOLDER / "polnear_parts.jsonl")}
-    own = [completed(a, added[a["id"]]) for a in articles if a["id"] in added] + _own_texts()
-    return [row for row in own if is_development(row)]
-
-
-def _own_texts() -> list[Row]:
-    return load("statements_training") + load("statements_written")
-
-
-DEVELOPMENT = 7
-
-
-def is_development(row: Row) -> bool:
-    """Whether a text of our own is kept from training; by its name, so that more texts change no other's side."""
-    return int(hashlib.sha256(row["id"].encode()).hexdigest(), 16) % DEVELOPMENT == 0
+    completed_ones = [completed(a, added[a["id"]]) for a in articles if a["id"] in added]
+    return completed_ones + load("statements_training") + load("statements_written")
 
 
 def paragraphs_of(text: str) -> Iterator[tuple[int, int]]:

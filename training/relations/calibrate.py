@@ -22,7 +22,8 @@ from logistic import logistic
 from minilm import tokenizer_of
 from prepare import MUTUAL, overlap, scene_of
 
-from evaluation.events import annotated_sentences, is_development
+from evaluation.annotations import is_development
+from evaluation.events import annotated_sentences
 from regesta.coding.deeds.decisions import Decided
 from regesta.coding.deeds.weighing import features, scores_of
 from regesta.coding.events import drafted

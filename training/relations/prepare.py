@@ -21,7 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evaluation.events import annotated_sentences, is_development
+from evaluation.annotations import is_development
+from evaluation.events import annotated_sentences
 from regesta.coding.deeds.judgement import outermost
 from regesta.coding.deeds.relation_pieces import NOBODY
 from regesta.coding.deeds.scene import Scene
