@@ -31,8 +31,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
+from encoder import tokenizer_of
 from logistic import logistic
-from minilm import tokenizer_of
 from network import Network
 from prepare import PARTS, Row, development, paragraphs_of, rows_of
 from train import NEVER, as_lines, near_of, scorer_of

@@ -1,4 +1,4 @@
-"""The network: a MiniLM encoder, tags for each piece, and vectors by which pieces choose the cue that they belong to.
+"""The network: an encoder, tags for each piece, and vectors by which pieces choose the cue that they belong to.
 
 For each piece the network gives `tags` (begin, inside, outside of an outermost cue, the same of sources and contents,
 which only help it learn, and of cues inside another's content) and `links`: a query as first and as last piece of a
@@ -19,8 +19,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
-from minilm import HIDDEN, Encoder
+from encoder import MINILM, SHAPES, Encoder, Shape
 
+from regesta.coding.speech.pieces import FEATURES
 from regesta.coding.tagger import CONTENT, INNER_CONTENT, RELATIONS
 
 KINDS = 4  # of tags: cue, source, content, cue inside another's content
@@ -31,12 +32,12 @@ NEAR = 33  # buckets of distance, see `bucket`
 class Network(Encoder):
     """The encoder with a head of tags and a head of links."""
 
-    def __init__(self, features: int, width: int = 96, dropout: float = 0.1):
-        super().__init__(features, dropout)
+    def __init__(self, features: int, width: int = 96, dropout: float = 0.1, shape: Shape = MINILM):
+        super().__init__(features, dropout, shape)
         self.width = width
-        self.mix = nn.Linear(HIDDEN, HIDDEN)
-        self.tag = nn.Linear(HIDDEN, TAGS)
-        self.link = nn.Linear(HIDDEN, RELATIONS * (3 * width + 1))
+        self.mix = nn.Linear(shape.hidden, shape.hidden)
+        self.tag = nn.Linear(shape.hidden, TAGS)
+        self.link = nn.Linear(shape.hidden, RELATIONS * (3 * width + 1))
         self.near = nn.Parameter(torch.zeros(RELATIONS, NEAR))
 
     def grow(self, state: dict[str, Tensor]) -> None:
@@ -68,13 +69,20 @@ class Network(Encoder):
         batch, length, _ = links.shape
         links = links.float().view(batch, length, RELATIONS, 3 * self.width + 1)
         as_first, as_last, key, bias = links.split([self.width] * 3 + [1], dim=-1)
-        rows = torch.arange(batch)[:, None]
+        rows = torch.arange(batch, device=links.device)[:, None]
         query = as_first[rows, first] + as_last[rows, last]
         score = torch.einsum("bkrd,btrd->bkrt", query, key) / math.sqrt(self.width)
-        distance = bucket(
-            torch.arange(length)[None, None] - first[..., None], torch.arange(length)[None, None] - last[..., None]
-        )
+        at = torch.arange(length, device=links.device)[None, None]
+        distance = bucket(at - first[..., None], at - last[..., None])
         return score + bias[..., 0].transpose(1, 2)[:, None] + self.near[:, distance].permute(1, 2, 0, 3)
+
+
+def loaded(path: Path) -> Network:
+    """The trained network of that file, of the shape that it has, ready to be asked."""
+    state = torch.load(path)
+    network = Network(FEATURES, shape=SHAPES[state["words.weight"].shape[1]])
+    network.load_state_dict(state)
+    return network.eval()
 
 
 def bucket(from_first: Tensor, from_last: Tensor) -> Tensor:

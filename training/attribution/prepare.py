@@ -48,6 +48,11 @@ def development(articles: list[Row]) -> list[Row]:
     return [row for row in _own_rows(articles) if is_development(row)]
 
 
+def own_ids() -> set[str]:
+    """Of PolNeAR's articles, those that we completed."""
+    return {row["id"] for row in rows_of(FOLDER / "polnear_parts.jsonl")}
+
+
 def _own_rows(articles: list[Row]) -> list[Row]:
     """The articles that we completed, and the texts that we annotated."""
     added = {row["id"]: row for row in rows_of(FOLDER / "polnear_parts.jsonl")}

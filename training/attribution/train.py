@@ -12,6 +12,7 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,8 +22,8 @@ from torch import Tensor
 from torch.nn import functional as F
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
-from minilm import tokenizer_of
-from network import KINDS, Network
+from encoder import SHAPES, tokenizer_of
+from network import KINDS, Network, loaded
 from prepare import (
     CUE,
     IGNORE,
@@ -54,18 +55,20 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     luck = random.Random(args.seed)
     tokenizer = tokenizer_of(args.base)
-    train, dev = rows_of(args.train, *args.data), rows_of(args.dev)
+    train, dev = list({row["id"]: row for row in rows_of(args.train, *args.data)}.values()), rows_of(args.dev)
     if args.own:
         train = with_own(train, args.own)
     if args.limit:
         train = train[: args.limit]
     torch.manual_seed(INIT)
-    network = Network(FEATURES)
+    network = Network(FEATURES, shape=SHAPES[args.hidden])
     torch.manual_seed(args.seed)
     if args.start:
         network.grow(torch.load(args.start))
     else:
-        network.load(args.base / "model.safetensors")
+        network.load((args.encoder or args.base) / "model.safetensors")
+    network.to(args.device)
+    taught = [loaded(path).to(args.device) for path in args.teacher]
     average = {k: v.clone() for k, v in network.state_dict().items()}
     moving = [k for k, v in network.named_parameters() if v.requires_grad]
     args.out.mkdir(parents=True, exist_ok=True)
@@ -81,8 +84,8 @@ def main() -> None:
         started, total = time.time(), 0.0
         network.train()
         for group in batches(epoch_of(train, tokenizer, args.window - 2, luck, args.restyle), args.batch, luck):
-            with torch.autocast("cpu", torch.bfloat16, enabled=args.bf16):
-                loss = loss_of(network, group, luck)
+            with torch.autocast(args.device, torch.bfloat16, enabled=args.bf16):
+                loss = loss_of(network, group, luck, taught)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             progress = max(done / steps, (time.time() - begun) / (60 * args.minutes))
@@ -114,7 +117,7 @@ def main() -> None:
             log.write(json.dumps(line) + "\n")
         if joint >= best:
             best = joint
-            torch.save(average, args.out / "network.pt")
+            torch.save({k: v.cpu() for k, v in average.items()}, args.out / "network.pt")
         if progress >= 1 or epoch + 1 == args.stop_after:
             break
         network.load_state_dict(kept)
@@ -126,12 +129,18 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--train", type=Path, required=True, help="PolNeAR's articles; an empty file trains on our own texts alone"
     )
-    parser.add_argument("--data", type=Path, nargs="*", default=[], help="more rows to train on")
+    parser.add_argument(
+        "--data", type=Path, nargs="*", default=[], help="more rows, in the place of those of the same id"
+    )
     parser.add_argument(
         "--own", type=int, default=0, help="times that each of our own annotated texts is read an epoch"
     )
     parser.add_argument("--dev", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--encoder", type=Path, help="a folder with another encoder's model.safetensors, to teach")
+    parser.add_argument("--hidden", type=int, default=384, choices=sorted(SHAPES), help="the width of the encoder")
+    parser.add_argument("--teacher", type=Path, nargs="*", default=[], help="network.pt files to learn from besides")
+    parser.add_argument("--device", default="cpu", choices=["cpu", "cuda"])
     parser.add_argument("--start", type=Path, help="a network.pt to go on from")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--scorer", type=Path, help="statements.py; without it the last epoch is kept")
@@ -162,9 +171,9 @@ def groups(network: Network, rate: float, head_rate: float, decay: float) -> lis
             continue
         top = name.split(".")[0]
         if top == "layers":
-            lr = rate * decay ** (5 - int(name.split(".")[1]))
-        elif top in ("positions", "norm"):
-            lr = rate * decay**6
+            lr = rate * decay ** (network.shape.layers - 1 - int(name.split(".")[1]))
+        elif top in ("positions", "norm", "distances"):
+            lr = rate * decay**network.shape.layers
         elif top == "features":
             lr = head_rate * 0.3
         else:
@@ -174,8 +183,50 @@ def groups(network: Network, rate: float, head_rate: float, decay: float) -> lis
     return found
 
 
-def loss_of(network: Network, group: list[Window], luck: random.Random) -> Tensor:
-    """Cross-entropy of tags, of each piece's choice of a cue, and of the ends of sources and other parts."""
+def loss_of(network: Network, group: list[Window], luck: random.Random, taught: Sequence[Network] = ()) -> Tensor:
+    """Cross-entropy of tags, of each piece's choice of a cue, and of the ends of sources and other parts.
+
+    With networks that teach: half of it with what was annotated, half with what these say on average.
+    """
+    batch = batch_of(group, next(network.parameters()).device)
+    tagged, links = network(batch.ids, batch.features, batch.mask)
+    with torch.no_grad():
+        lessons = [teacher(batch.ids, batch.features, batch.mask) for teacher in taught]
+    real = batch.mask > 0
+    loss = tagged.float().sum() * 0.0
+    for kind, weight in enumerate(TAG_WEIGHTS):
+        of = slice(3 * kind, 3 * kind + 3)
+        guessed = [tags[..., of] for tags, _ in lessons]
+        loss = loss + weight * choice_loss(tagged[..., of], batch.tags[:, kind], guessed, real)
+    asked = cues_for(group, tagged.detach().float().cpu(), luck).to(tagged.device)
+    if asked.cue.shape[1] == 0:
+        return loss
+    first, last = asked.cue.unbind(-1)
+    scores = network.scores(links, first, last)
+    with torch.no_grad():
+        guessed = [teacher.scores(links, first, last) for teacher, (_, links) in zip(taught, lessons, strict=True)]
+    for layer, relation in enumerate((CONTENT, INNER_CONTENT)):
+        given, *others = (owners(x[:, :, relation], asked.layer == layer) for x in (scores, *guessed))
+        told = real & (asked.layer == layer).any(1, keepdim=True)
+        loss = loss + LAYER_WEIGHTS[layer] * choice_loss(given, batch.owner[:, layer], others, told)
+    for relation, target in asked.ends.items():
+        given, *others = (x[:, :, relation].masked_fill(~real[:, None], -1e4) for x in (scores, *guessed))
+        loss = loss + END_WEIGHT * choice_loss(given, target, others, asked.layer >= 0)
+    return loss
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Windows as tensors, padded to one length; IGNORE where nothing is known or nothing stands."""
+
+    ids: Tensor  # [windows, pieces]
+    features: Tensor
+    mask: Tensor  # 1 where there is a piece
+    tags: Tensor  # [windows, KINDS, pieces]
+    owner: Tensor  # [windows, 2, pieces]
+
+
+def batch_of(group: list[Window], device: torch.device) -> Batch:
     length = padded(group)
     ids = torch.zeros(len(group), length, dtype=torch.long)
     features = torch.zeros_like(ids)
@@ -189,29 +240,33 @@ def loss_of(network: Network, group: list[Window], luck: random.Random) -> Tenso
         mask[row, : n + 2] = 1
         tags[row, :, 1 : n + 1] = torch.from_numpy(w.tags)
         owner[row, :, 1 : n + 1] = torch.from_numpy(w.owner)
-    tagged, links = network(ids, features, mask)
-    by_kind = tagged.float().view(len(group), length, KINDS, 3)
-    loss = tagged.float().sum() * 0.0
-    for kind, weight in enumerate(TAG_WEIGHTS):
-        if (tags[:, kind] != IGNORE).any():
-            one = F.cross_entropy(by_kind[:, :, kind].flatten(0, 1), tags[:, kind].flatten(), ignore_index=IGNORE)
-            loss = loss + weight * one
-    asked = cues_for(group, by_kind[:, :, [CUE, INNER_CUE]].detach(), luck)
-    if asked.cue.shape[1] == 0:
-        return loss
-    scores = network.scores(links, asked.cue[..., 0], asked.cue[..., 1]).masked_fill(mask[:, None, None] == 0, -1e4)
-    for layer, relation in enumerate((CONTENT, INNER_CONTENT)):
-        if (owner[:, layer] != IGNORE).any():
-            own = scores[:, :, relation].masked_fill((asked.layer != layer)[..., None], -1e4)
-            choice = torch.cat([torch.zeros(len(group), 1, length), own], dim=1)
-            loss = loss + LAYER_WEIGHTS[layer] * F.cross_entropy(choice, owner[:, layer], ignore_index=IGNORE)
-    for relation, target in asked.ends.items():
-        if (target != IGNORE).any():
-            wrong = F.cross_entropy(scores[:, :, relation].flatten(0, 1), target.flatten(), ignore_index=IGNORE)
-            loss = loss + END_WEIGHT * wrong
-    return loss
+    return Batch(*(x.to(device) for x in (ids, features, mask, tags, owner)))
 
 
+def owners(scores: Tensor, in_layer: Tensor) -> Tensor:
+    """Of each piece the scores of the cues of a layer to own it, no cue first: [windows, pieces, 1 + cues]."""
+    scores = scores.masked_fill(~in_layer[..., None], -1e4)
+    return F.pad(scores, (0, 0, 1, 0)).transpose(1, 2)
+
+
+def choice_loss(given: Tensor, target: Tensor, guessed: Sequence[Tensor], told: Tensor) -> Tensor:
+    """Cross-entropy of choices [..., options] with a target each, and with the mean of what was guessed.
+
+    `told`: where the guesses count.
+    """
+    logs = F.log_softmax(given.float(), dim=-1)
+    known = target != IGNORE
+    hard = F.nll_loss(logs.flatten(0, -2), target.flatten(), ignore_index=IGNORE, reduction="sum") / known.sum().clamp(
+        1
+    )
+    if not guessed:
+        return hard
+    mean = torch.stack([F.softmax(x.float(), dim=-1) for x in guessed]).mean(0)
+    soft = (-(mean * logs).sum(-1) * told).sum() / told.sum().clamp(1)
+    return HARD * hard + (1 - HARD) * soft
+
+
+HARD = 0.5  # the share of what was annotated, where other networks teach
 TAG_WEIGHTS = (3.0, 0.5, 0.5, 1.0)
 LAYER_WEIGHTS = (2.0, 0.7)
 END_WEIGHT = 0.5
@@ -225,13 +280,17 @@ class Asked:
     layer: Tensor  # [windows, cues]: 0 outermost, 1 inside another's content, -1 no cue
     ends: dict[int, Tensor]  # relation -> the piece wanted [windows, cues], 0 = there is none, IGNORE
 
+    def to(self, device: torch.device) -> "Asked":
+        return Asked(self.cue.to(device), self.layer.to(device), {k: v.to(device) for k, v in self.ends.items()})
+
 
 def cues_for(group: list[Window], tagged: Tensor, luck: random.Random) -> Asked:
     """Those annotated, sometimes with the bounds now predicted, and false ones now predicted.
 
-    `tagged` [windows, pieces, 2, 3]: the tags of outermost and of inner cues.
+    `tagged` [windows, pieces, TAGS]
     """
-    chances = torch.log_softmax(tagged, dim=-1).numpy()
+    by_kind = tagged.unflatten(-1, (KINDS, 3))[:, :, [CUE, INNER_CUE]]
+    chances = torch.log_softmax(by_kind, dim=-1).numpy()
     lists = [_cues_of_window(w, chances[row, 1 : len(w.ids) + 1], luck) for row, w in enumerate(group)]
     most = max((len(x) for x in lists), default=0)
     cue = torch.zeros(len(group), most, 2, dtype=torch.long)
@@ -270,17 +329,19 @@ def _cues_of_window(w: Window, chances: np.ndarray, luck: random.Random) -> list
 def scorer_of(network: Network, bf16: bool) -> Score:
     """The network as the function that the package decodes with."""
 
+    device = next(network.parameters()).device
+
     def score(ids: np.ndarray, features: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=bf16):
-            tags, links = network(torch.from_numpy(ids)[None], torch.from_numpy(features)[None])
-        return tags[0].float().numpy(), links[0].float().numpy()
+        with torch.inference_mode(), torch.autocast(device.type, torch.bfloat16, enabled=bf16):
+            tags, links = network(torch.from_numpy(ids)[None].to(device), torch.from_numpy(features)[None].to(device))
+        return tags[0].float().cpu().numpy(), links[0].float().cpu().numpy()
 
     return score
 
 
 def near_of(network: Network) -> tuple[tuple[float, ...], ...]:
     """The bias by distance, as the package keeps it."""
-    return tuple(tuple(round(float(x), 6) for x in row) for row in network.near.detach())
+    return tuple(tuple(round(float(x), 6) for x in row) for row in network.near.detach().cpu())
 
 
 def as_lines(rows: list[Row], found: list[list[Attribution]]) -> list[dict[str, object]]:

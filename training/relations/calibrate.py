@@ -17,9 +17,9 @@ import numpy as np
 import torch
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
+from encoder import tokenizer_of
 from judging import FoldModel, averaged
 from logistic import logistic
-from minilm import tokenizer_of
 from prepare import MUTUAL, overlap, scene_of
 
 from evaluation.annotations import is_development

@@ -19,8 +19,8 @@ from pathlib import Path
 import torch
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
+from encoder import tokenizer_of
 from judging import FoldModel, averaged
-from minilm import tokenizer_of
 from prepare import COOPERATIVE, TYPES, Row, aw, folds, plv
 
 from regesta.coding import pipeline

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
-from minilm import HIDDEN, Encoder
+from encoder import MINILM, SHAPES, Encoder, Shape
 from prepare import TYPES
 
 from regesta.coding.deeds.relation_pieces import FEATURES
@@ -21,11 +21,11 @@ from regesta.coding.deeds.relation_pieces import FEATURES
 class Network(nn.Module):
     """Sentences with their actors -> scores over TYPES for each pair asked about."""
 
-    def __init__(self, dropout: float = 0.1, inner: int = 256):
+    def __init__(self, dropout: float = 0.1, inner: int = 256, shape: Shape = MINILM):
         super().__init__()
-        self.encoder = Encoder(features=FEATURES, dropout=dropout)
+        self.encoder = Encoder(features=FEATURES, dropout=dropout, shape=shape)
         self.dropout = nn.Dropout(0.2)
-        self.pair = nn.Linear(5 * HIDDEN, inner)
+        self.pair = nn.Linear(5 * shape.hidden, inner)
         self.head = nn.Linear(inner, len(TYPES))
 
     def forward(self, ids: Tensor, features: Tensor, mask: Tensor, row: Tensor, a: Tensor, b: Tensor) -> Tensor:
@@ -38,3 +38,11 @@ class Network(nn.Module):
         mean = (x * weight).sum(1) / weight.sum(1)
         parts = [mean[row], x[row, a[:, 0]], x[row, a[:, 1]], x[row, b[:, 0]], x[row, b[:, 1]]]
         return self.head(self.dropout(F.gelu(self.pair(self.dropout(torch.cat(parts, dim=-1))))))
+
+
+def loaded(path: Path) -> Network:
+    """The trained network of that file, of the shape that it has, ready to be asked."""
+    state = torch.load(path)
+    network = Network(shape=SHAPES[state["encoder.words.weight"].shape[1]])
+    network.load_state_dict(state)
+    return network.eval()

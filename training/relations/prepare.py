@@ -17,7 +17,7 @@ import json
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +71,13 @@ class Sample:
     text: str
     spans: tuple[Span, ...]
     pairs: tuple[Pair, ...]
+
+    def asked(self) -> "Sample":
+        """The same with all its pairs; those of which nothing is known have no weight."""
+        known = {(p.a, p.b) for p in self.pairs}
+        sides = (*range(len(self.spans)), NOBODY)
+        rest = [Pair(a, b, NONE, 0.0) for a in sides for b in sides if a != b and (a, b) not in known]
+        return replace(self, pairs=(*self.pairs, *rest))
 
 
 def plv(path: Path) -> list[Row]:
@@ -135,6 +142,16 @@ def mentions_in(texts: Iterable[str]) -> dict[str, list[Span]]:
     return found
 
 
+def mentions_of(rows: list[Row], kept: Path | None) -> dict[str, list[Span]]:
+    """`mentions_in` the texts of benchmark rows, read from that file where it is there, and else kept in it."""
+    if kept and kept.exists():
+        return {text: [tuple(m) for m in spans] for text, spans in json.loads(kept.read_text("utf-8")).items()}
+    found = mentions_in(r.text for r in rows)
+    if kept:
+        kept.write_text(json.dumps(found), "utf-8")
+    return found
+
+
 def overlap(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
@@ -183,9 +200,10 @@ class Annotated:
         return [Pair(i, j, NONE, weight) for i, j in found]
 
 
-def annotated(rows: list[Row], reverse: float = 0.3, beside: float = 0.3) -> list[Annotated]:
-    """The sentences of benchmark rows."""
-    mentions = mentions_in(r.text for r in rows)
+def annotated(
+    rows: list[Row], mentions: dict[str, list[Span]], reverse: float = 0.3, beside: float = 0.3
+) -> list[Annotated]:
+    """The sentences of benchmark rows; `mentions` of the package in each."""
     by_text: dict[str, list[Row]] = {}
     for row in rows:
         by_text.setdefault(row.text, []).append(row)

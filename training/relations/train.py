@@ -19,9 +19,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
-from minilm import tokenizer_of
-from network import Network
-from prepare import TYPES, Annotated, Read, Sample, annotated, aw, folds, plv, read, running, written
+from encoder import SHAPES, tokenizer_of
+from network import Network, loaded
+from prepare import TYPES, Annotated, Read, Sample, annotated, aw, folds, mentions_of, plv, read, running, written
 from tokenizers import Tokenizer
 
 from regesta.coding.deeds.relation_pieces import encode
@@ -31,7 +31,9 @@ SMOOTHING = 0.05
 INIT = 1  # all seeds start from the same head, so that their weights can be averaged
 
 
-def inputs_of(samples: Sequence[Sample], tokenizer: Tokenizer) -> tuple[tuple[Tensor, ...], list[tuple[int, int]]]:
+def inputs_of(
+    samples: Sequence[Sample], tokenizer: Tokenizer, device: str = "cpu"
+) -> tuple[tuple[Tensor, ...], list[tuple[int, int]]]:
     """What the network reads, and of each of its pairs the sample and the pair: those cut off are left out."""
     coded = [encode(tokenizer, s.text, s.spans) for s in samples]
     width = max(len(c.ids) for c in coded)
@@ -42,19 +44,35 @@ def inputs_of(samples: Sequence[Sample], tokenizer: Tokenizer) -> tuple[tuple[Te
             for side in ("a", "b")]  # fmt: skip
     rows = torch.tensor([i for i, _ in kept], dtype=torch.long)
     tensors = (pad([c.ids for c in coded]), pad([c.features for c in coded]), pad([[1] * len(c.ids) for c in coded]))
-    return (*tensors, rows, *ends), kept
+    return tuple(t.to(device) for t in (*tensors, rows, *ends)), kept
 
 
-def loss_of(logits: Tensor, samples: Sequence[Sample], kept: Sequence[tuple[int, int]]) -> Tensor:
-    """Minus the log of the probability of a pair's set of types, and a little label smoothing."""
+def loss_of(
+    logits: Tensor, samples: Sequence[Sample], kept: Sequence[tuple[int, int]], guessed: Sequence[Tensor] = ()
+) -> Tensor:
+    """Minus the log of the probability of a pair's set of types, and a little label smoothing.
+
+    With the scores that networks that teach give the same pairs: half of it, and half the cross-entropy with their
+    mean; of a pair of which nothing is known only the latter.
+    """
     pairs = [samples[i].pairs[k] for i, k in kept]
     logs = F.log_softmax(logits.float(), dim=-1)
-    wanted = torch.full_like(logs, -1e4)
+    wanted = torch.full(logs.shape, -1e4)
     for i, pair in enumerate(pairs):
         wanted[i, [INDEX[t] for t in pair.targets]] = 0.0
-    weights = torch.tensor([p.weight for p in pairs])
-    each = (1 - SMOOTHING) * -torch.logsumexp(logs + wanted, dim=-1) - SMOOTHING * logs.mean(-1)
-    return (each * weights).sum() / weights.sum().clamp(min=1e-6)
+    weights = torch.tensor([p.weight for p in pairs], device=logs.device)
+    each = (1 - SMOOTHING) * -torch.logsumexp(logs + wanted.to(logs.device), dim=-1) - SMOOTHING * logs.mean(-1)
+    hard = (each * weights).sum() / weights.sum().clamp(min=1e-6)
+    if not guessed:
+        return hard
+    mean = torch.stack([F.softmax(x.float(), dim=-1) for x in guessed]).mean(0)
+    weights = torch.tensor([max(p.weight, LEAST) for p in pairs], device=logs.device)
+    soft = (-(mean * logs).sum(-1) * weights).sum() / weights.sum()
+    return HARD * hard + (1 - HARD) * soft
+
+
+HARD = 0.5  # the share of what was annotated, where other networks teach
+LEAST = 0.15  # weight of a pair that is only guessed
 
 
 @dataclass(frozen=True)
@@ -87,11 +105,13 @@ def batches_of(samples: list[Sample], size: int, luck: random.Random) -> list[li
 
 def train(stuff: Material, options: argparse.Namespace, tokenizer: Tokenizer) -> Network:
     torch.manual_seed(INIT)
-    network = Network()
+    network = Network(shape=SHAPES[options.hidden])
     if options.start:
         network.load_state_dict(torch.load(options.start))
     else:
-        network.encoder.load(options.base / "model.safetensors")
+        network.encoder.load((options.encoder or options.base) / "model.safetensors")
+    network.to(options.device)
+    taught = [loaded(path).to(options.device) for path in options.teacher]
     torch.manual_seed(options.seed)
     luck = random.Random(options.seed)
     moving = {n: p for n, p in network.named_parameters() if p.requires_grad}
@@ -110,10 +130,13 @@ def train(stuff: Material, options: argparse.Namespace, tokenizer: Tokenizer) ->
         batches = batches_of(stuff.epoch(luck), options.batch, luck)
         network.train()
         for batch in batches:
-            inputs, kept = inputs_of(batch, tokenizer)
-            with torch.autocast("cpu", torch.bfloat16):
+            batch = [s.asked() for s in batch] if taught else batch
+            inputs, kept = inputs_of(batch, tokenizer, options.device)
+            with torch.autocast(options.device, torch.bfloat16):
                 logits = network(*inputs)
-            loss = loss_of(logits, batch, kept)
+                with torch.no_grad():
+                    guessed = [teacher(*inputs) for teacher in taught]
+            loss = loss_of(logits, batch, kept, guessed)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(body + heads, 1.0)
@@ -138,15 +161,16 @@ def _blend(averaged: dict[str, Tensor] | None, network: Network, keep: float) ->
 def scores(network: Network, samples: Sequence[Sample], tokenizer: Tokenizer) -> list[list[list[float]]]:
     """Of each sample, of each of its pairs the probabilities over TYPES; of a pair that was cut off 'none' is sure."""
     network.eval()
+    device = next(network.parameters()).device.type
     unknown = [float(t == "none") for t in TYPES]
     found = [[unknown] * len(s.pairs) for s in samples]
     order = sorted(range(len(samples)), key=lambda i: len(samples[i].text))
     for start in range(0, len(order), 16):
         batch = order[start : start + 16]
-        inputs, kept = inputs_of([samples[i] for i in batch], tokenizer)
+        inputs, kept = inputs_of([samples[i] for i in batch], tokenizer, device)
         if not kept:
             continue
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast(device, torch.bfloat16):
             logits = network(*inputs)
         for (i, k), row in zip(kept, F.softmax(logits.float(), dim=-1).tolist(), strict=True):
             found[batch[i]][k] = row
@@ -171,18 +195,25 @@ def main() -> None:
     parser.add_argument("--read-drawn", type=int, default=1500, help="of our annotated sentences in an epoch")
     parser.add_argument("--trunk", action="store_true", help="without the benchmarks: what all folds may start from")
     parser.add_argument("--start", type=Path, help="the network.pt of such a run")
+    parser.add_argument("--encoder", type=Path, help="a folder with another encoder's model.safetensors, to teach")
+    parser.add_argument("--hidden", type=int, default=384, choices=sorted(SHAPES), help="the width of the encoder")
+    parser.add_argument("--teacher", type=Path, nargs="*", default=[], help="network.pt files to learn from besides")
+    parser.add_argument(
+        "--mentions", type=Path, help="what a run found in the benchmarks' sentences; made if not there"
+    )
+    parser.add_argument("--device", default="cpu", choices=["cpu", "cuda"])
     parser.add_argument("--drawn", type=int, default=1000, help="of these sentences in an epoch")
     options = parser.parse_args()
     torch.set_num_threads(1)
     rows = plv(options.plv) + aw(options.aw)
     fold = folds(rows, options.of, seed=1)
     seen = [r for r in rows if not options.trunk and (options.fold is None or fold[r.group] != options.fold)]
-    kept = annotated(seen)
+    kept = annotated(seen, mentions_of(rows, options.mentions))
     pool = running(options.running) if options.running else []
     stuff = Material(kept, read(), options.read_drawn, pool, options.drawn, options.written)
     network = train(stuff, options, tokenizer_of(options.base))
     options.out.mkdir(parents=True, exist_ok=True)
-    torch.save(network.state_dict(), options.out / "network.pt")
+    torch.save(network.cpu().state_dict(), options.out / "network.pt")
 
 
 if __name__ == "__main__":
