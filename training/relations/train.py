@@ -120,11 +120,10 @@ def train(stuff: Material, options: argparse.Namespace, tokenizer: Tokenizer) ->
     body = [p for n, p in moving.items() if not n.startswith(new)]
     groups = [{"params": body, "lr": options.rate}, {"params": heads, "lr": options.head_rate}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    rates = [group["lr"] for group in optimiser.param_groups]
     total = len(batches_of(stuff.epoch(random.Random(0)), options.batch, luck)) * options.epochs
-    ramp = lambda s: min(s / (0.1 * total), max(0.0, (total - s) / (0.9 * total)))  # noqa: E731
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, ramp)
     averaged: dict[str, Tensor] | None = None
-    step = 0
+    started, step, progress = time.time(), 0, 0.0
     for epoch in range(options.epochs):
         begin, lost = time.time(), 0.0
         batches = batches_of(stuff.epoch(luck), options.batch, luck)
@@ -140,13 +139,19 @@ def train(stuff: Material, options: argparse.Namespace, tokenizer: Tokenizer) ->
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(body + heads, 1.0)
+            for rate, one in zip(rates, optimiser.param_groups, strict=True):
+                one["lr"] = rate * min(progress / 0.1, (1 - progress) / 0.9)
             optimiser.step()
-            schedule.step()
             step += 1
+            progress = min(1.0, max(step / total, (time.time() - started) / (60 * options.minutes)))
             lost += float(loss.detach())
-            if step > 0.7 * total and step % 5 == 0:
+            if progress > 0.7 and step % 5 == 0:
                 averaged = _blend(averaged, network, 0.95)
+            if progress >= 1:
+                break
         print(f"epoch {epoch + 1} loss {lost / len(batches):.3f} {time.time() - begin:.0f} s", flush=True)
+        if progress >= 1:
+            break
     if averaged:
         network.load_state_dict(averaged)
     return network
@@ -187,6 +192,7 @@ def main() -> None:
     parser.add_argument("--fold", type=int, default=None)
     parser.add_argument("--of", type=int, default=5)
     parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--minutes", type=float, default=1e9, help="the rate falls to nothing by then at the latest")
     parser.add_argument("--batch", type=int, default=16, help="sentences")
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
