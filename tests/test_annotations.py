@@ -17,7 +17,7 @@ from evaluation.coding import shared
 from regesta.coding.coded import Coded
 
 TEXTS = {
-    "statements_blind": 40, "statements_training": 140, "statements_second_blind": 30, "statements_written": 120,
+    "statements_blind": 40, "statements_training": 140, "statements_second_blind": 30, "statements_written": 295,
 }  # fmt: skip
 OWN = "statements_written"  # the only one with texts, which are ours
 NAMES = tuple(TEXTS)

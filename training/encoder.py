@@ -69,6 +69,7 @@ class Layer(nn.Module):
     def __init__(self, shape: Shape, dropout: float):
         super().__init__()
         self.heads = shape.heads
+        self.scale = (shape.hidden // shape.heads) ** -0.5
         self.qkv = nn.Linear(shape.hidden, 3 * shape.hidden)
         self.out = nn.Linear(shape.hidden, shape.hidden)
         self.norm1 = nn.LayerNorm(shape.hidden, eps=shape.eps)
@@ -91,7 +92,7 @@ class Layer(nn.Module):
             return F.scaled_dot_product_attention(q, k, v, shared).transpose(1, 2).reshape(batch, length, hidden)
         # on a CPU its backward takes three times as long
         with torch.autocast("cpu", enabled=False):  # which would make the largest tensor of all twice as large
-            scores = (q * (1 / math.sqrt(q.shape[-1]))) @ k.transpose(-1, -2)
+            scores = (q * self.scale) @ k.transpose(-1, -2)
             if bias is not None:
                 scores = scores + bias.to(scores.dtype)
             return (torch.softmax(scores, dim=-1) @ v).transpose(1, 2).reshape(batch, length, hidden)

@@ -42,9 +42,9 @@ from regesta.coding.speech.pieces import FEATURES
 from regesta.coding.tagger import Decoding, Score, find_in, log_odds, scored_in
 
 GRID: dict[str, tuple[float, ...]] = {
-    "none": (-1.2, -0.8, -0.4, 0.0),
-    "switch": (1.0, 1.5, 2.0, 3.0),
-    "cue": (0.4, 0.45, 0.5),
+    "none": (-2.0, -1.6, -1.2, -0.8, -0.4, 0.0),
+    "switch": (0.5, 1.0, 1.5, 2.0, 3.0),
+    "cue": (0.35, 0.4, 0.45, 0.5),
     "keep": (0.0, 0.25, 0.3, 0.35, 0.4),
 }
 

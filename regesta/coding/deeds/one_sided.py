@@ -18,7 +18,7 @@ from regesta.coding.deeds.scene import Scene
 from regesta.coding.deeds.triggers import NOMINAL, VERBAL, entry_of
 from regesta.schema import Mention
 
-ALONE: Final = 0.9  # the model's score of the type, to propose an event
+ALONE: Final = 0.85  # the model's score of the type, to propose an event
 
 
 def propose_one_sided(scene: Scene, judgement: Judgement, decided: Sequence[Decided]) -> list[Decided]:

@@ -17,7 +17,7 @@ KEEP: Final = 0.21  # the confidence from which an event is kept; one that is on
 SURE: Final = 0.7  # the model's score of its own type, to overrule
 IMPROBABLE: Final = 0.1  # its score of the rule's type, to be overruled
 # Log-odds that type and both sides are right, fitted on held-out events: constant, and see `features`.
-COEFFICIENTS: Final = (-2.67, 2.53, 1.27)
+COEFFICIENTS: Final = (-2.93, 3.05, 1.2)
 
 
 def confirmed(judgement: Judgement, on_trial: Sequence[Decided]) -> list[Decided]:
