@@ -109,6 +109,45 @@ CASES = [
     ("The Syrian Observatory for Human Rights, a monitor, counted them.", {"a monitor": "Syrian Observatory for Human Rights"}),
     # who says 'we' by a post of a country speaks for it
     ("“We are proud,” said Ann Ross, the Kenya coach.", {"We": "Kenya"}),
+    # what somebody is said to serve as, to be called, or to have become
+    ("Ann Ross left Oslo. She worked as a nurse.", {"a nurse": "Ann Ross"}),
+    ("The judge described Tom Hill as a hero.", {"a hero": "Tom Hill"}),
+    ("Tom Hill, who was a painter and is now a poet, spoke.", {"a poet": "Tom Hill"}),
+    ("Anna Holm became the first Danish woman to win.", {"the first Danish woman": "Anna Holm"}),
+    # two things said of one person behind a name, and a place between a description and the name
+    ("Jan Berg, a former diplomat and a scholar, spoke.", {"a scholar": "Jan Berg"}),
+    # somebody of some age is a person
+    ("26-year-old Elif Kaya, a student, wept. Kaya left.", {"Kaya": "Elif Kaya"}),
+    # the lists know the short name of a body that is written in a new way
+    ("Turkey fears the Protection Units (YPG). The YPG agreed.",
+     {"Protection Units": "People's Protection Units"}),
+    ("Fighters of Jabhat Fateh Al-Sham left.", {"Jabhat Fateh Al-Sham": "Jabhat al-Nusra"}),
+    # the security council is that of the UN; a rival behind a comma is the group before it
+    ("Kenya asked the security council for help.", {"security council": "United Nations Security Council"}),
+    ("Hezbollah, an ally of Hamas, left.", {"an ally of Hamas": "Hezbollah"}),
+    # his forces, though the tagger takes the name for an adjective
+    ("Bashar al-Assad spoke. Assad said no. Rebels fled. Assad forces claim that they won.",
+     {"Assad forces": "Syrian armed forces"}),
+    ("Bashar al-Assad spoke. Anti-Assad forces fled from Syria.", {"Anti-Assad forces": "Anti-Assad forces"}),
+    # 'our forces' are those of whoever speaks, 'the first group' is another
+    ("Syria is at war. “Our forces won,” said a rebel commander in Syria.", {"Our forces": "Our forces"}),
+    ("Hamas grew. The first group was small.", {"The first group": "The first group"}),
+    # a ministry by its affairs
+    ("Kenya’s Ministry of Higher Education agreed.", {"Ministry of Higher Education": "Ministry of Higher Education"}),
+    # a state's forces by its government
+    ("Syria is at war. Regime warplanes struck. Government troops left Syria.",
+     {"Regime warplanes": "Syrian air force", "Government troops": "Syrian armed forces"}),
+    # 'a rebel attack' is one by rebels
+    ("Rebels left Kenya. Kenya halted rebel attacks.", {"rebel": "Rebels"}),
+    # whom a body is led or joined by stands behind a hyphen
+    ("A spokesman for the Kurdish-led Syrian Democratic Forces spoke.",
+     {"A spokesman for the Kurdish-led Syrian Democratic Forces":
+      "A spokesman for the Kurdish-led Syrian Democratic Forces"}),
+    # nobody accuses another of misleading that other
+    ("Tom Hill met Jan Berg. Hill accused Berg of misleading him.", {"him": "Tom Hill"}),
+    ("Children waited. Ministers balked at bringing them home.", {"them": "Children"}),
+    # 'themselves' are those who do it
+    ("Teachers spoke to soldiers. The soldiers wanted to defend themselves.", {"themselves": "soldiers"}),
 ]  # fmt: skip
 
 
@@ -190,6 +229,21 @@ def test_country_and_sectors(text, words, country, sectors):
         ("A second Briton has left Mali. Tom Hill, who was a nurse, said so.", "Tom Hill", "GBR"),
         # a place by an old name of a country
         ("A student from the Gold Coast of Australia, Ann Ross, was held.", "Ann Ross", "AUS"),
+        # a town in which somebody is based, and the homeland
+        ("Syria agreed. The London-based lawyer Ann Ross disagreed in Syria.", "Ann Ross", "GBR"),
+        ("Ann Ross, director of the Paris-based institute, spoke in Chad. Chad agreed.", "Ann Ross", "FRA"),
+        ("Tom Hill and his brother Jack, 7, left Syria and are to return to their native Norway.", "Tom Hill", "NOR"),
+        # a town in what somebody is, though not one that has the name of half a continent; a city of a million people
+        ("Ann Ross, a Birmingham chemist, spoke in Mali. Britain agreed.", "Ann Ross", "GBR"),
+        ("Ann Ross is Middle East correspondent of a paper in Chad.", "Ann Ross", None),
+        ("Ann Ross, head of the Brussels-based institute, wrote to Canada.", "Ann Ross", "BEL"),
+        # the victims' lawyer is not of the group
+        ("Ann Ross, an attorney for victims of Islamic State, spoke.", "Ann Ross", None),
+        # whoever joined a group of many countries is of his own
+        ("The British Islamic State recruit Ann Ross spoke in Syria.", "Ann Ross", "GBR"),
+        # among many private people one tells nothing of the others
+        ("Jan Ruud, 24, from Oslo, sang. Then came Ann Ross, Tom Hill, Eva Diaz, Max Koch, Lena Roux and Paul Kato.",
+         "Eva Diaz", None),
         # the sponsor is not the actor
         ("US-backed rebels took the town in Syria. Syria said so.", "rebels", "SYR"),
     ],
@@ -241,6 +295,14 @@ def test_where_people_and_bodies_are_from(text, name, country):
             "Kurdish militias",
             "SYR",
         ),
+        # 'in Kenyan raids' is no place, and a scene that is sure outweighs the sentence before
+        ("Doctors died in Kenyan raids on Mogadishu. Somalia wept in Mogadishu and in Baidoa.", "Doctors", "SOM"),
+        # refugees are of a country from which people flee
+        ("Germany and Syria talked in Berlin. Refugees waited in Berlin.", "Refugees", "SYR"),
+        # believers are of a country only where the words say so
+        ("Shells fell on Aleppo, Syria. Christians prayed.", "Christians", None),
+        # in a report about citizens abroad women and children may be from anywhere
+        ("France may repatriate some nationals from Syria. Women wait in Syria.", "Women", None),
         # whom nothing ties to a place
         ("Allies met in Kenya.", "Allies", None),
         ("Western doctors worked in Kenya.", "Western doctors", None),
@@ -278,6 +340,24 @@ def test_where_the_unnamed_are_from(text, words, country):
         ("“We were tired,” said Tom Hill, a nurse from Leeds.", "We"),
         ("The deal was called dangerous ( it ) in Rome by Italy.", "it"),
         ("A decision would also tell Israel that it is alone.", "A decision"),
+        # a work
+        ("Tom Hill’s first film, Panfilo, was shown in Kenya.", "Panfilo"),
+        # a republic that is no state, and a storm
+        ("Kenya waited. The republic of Qarmounia was silent.", "The republic"),
+        ("Storm Harvey struck Kenya.", "Storm Harvey"),
+        # towns and squares by what stands beside them, a part of a country
+        ("Shells fell on the Salihan neighbourhood, and Syria denied it.", "Salihan"),
+        ("Planes struck Qarmoun, a town near Kenya.", "Qarmoun"),
+        ("Kenya closed Wilson Arena.", "Wilson Arena"),
+        ("Eastern Aleppo was bombed by Syria.", "Eastern Aleppo"),
+        # names that only tell one thing from another
+        ("Kenya may impose TPIX orders.", "TPIX"),
+        # what is said without a speaker, a system, justice, and a body part
+        ("The missile, said Kenya, was old. A missile said much.", "A missile"),
+        ("Kenya has built a system of direct democracy.", "direct democracy"),
+        ("The rebels of Kenya should face justice.", "justice"),
+        ("Kenya has fallen victim to war.", "victim"),
+        ("Tom Hill saw a severed head.", "a severed head"),
     ],
 )
 def test_what_is_no_actor_has_no_entity(text, words):

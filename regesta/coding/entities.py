@@ -9,7 +9,9 @@ Ids of known and named actors depend on their names alone and are the same in ev
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from regesta.coding.actors.clues import KIN, Candidate
+from regesta.coding.actors.appositions import Appositions
+from regesta.coding.actors.clues import KIN, ORGANISATION_WORDS, Candidate
+from regesta.coding.actors.descriptions import SPOKEN_FOR, may_speak
 from regesta.coding.actors.naming import Naming
 from regesta.coding.actors.origins import Origins
 from regesta.coding.actors.salience import Discourse
@@ -41,13 +43,17 @@ def resolve(parsed: Parsed, mentions: Sequence[Mention]) -> Cast:
 
 _PEOPLE_OF_GOVERNMENT = frozenset(
     "official officials authority authorities leadership government regime administration policymaker "
-    "policymakers".split()
+    "policymakers dictatorship".split()
 ) | {"government official", "government officials", "senior official", "federal government", "central government"}
 _MANY_A_COUNTRY = frozenset(
     "group ngo company media party rebels school hospital union church militia gang crowd vehicle".split()
 )
 _FOR_STATE = frozenset(("GOV", "MIL", "COP", "LEG", "JUD", "SPY", "ELI", "PTY"))
 _BARE_BODIES = frozenset(("armed forces", "police", "government", "parliament", "air force", "navy"))
+_OPPOSED = frozenset(("anti", "counter"))
+_STATES_OWN = frozenset(("armed forces", "air force", "navy", "police", "government", "bloc"))
+_ARMED = frozenset(("armed forces", "air force", "navy", "police"))
+_OF_RULERS = frozenset(("regime", "government", "loyalist"))
 _JOINT = frozenset(("coalition", "allied", "alliance", "multinational", "international"))
 _NUMBERS = {"two": 2, "three": 3, "four": 4}
 _SIDES = frozenset(("REB", "MIL", "PRM", "OPP", "COP"))
@@ -55,7 +61,13 @@ _HIGH_OFFICES = frozenset(
     ("president", "prime minister", "premier", "chancellor", "foreign minister", "defence minister", "defense minister")
 )
 _SENT = frozenset("envoy representative ambassador coordinator adviser advisor negotiator mediator".split())
+_SERVING = frozenset(
+    "serve work act spend live come pose join resign retire volunteer fight enlist travel return".split()
+)
 _CHILDREN = frozenset("son daughter child boy girl kid".split())
+_HOUSES = (ORGANISATION_WORDS | {"gallery", "museum"}) - set(
+    "project program programme initiative movement news times post".split()
+)
 _COUNTERPARTS = frozenset(("counterpart", "counterparts", "opposite number", "opposite numbers"))
 
 
@@ -77,7 +89,7 @@ class _Resolver:
     def run(self) -> dict[Candidate, Actor | None]:
         naming = Naming(self.stage)
         naming.names()
-        naming.appositions()
+        Appositions(self.stage, naming.post).tie()
         Origins(self.stage).people()
         self._descriptions()
         self._rest()
@@ -115,6 +127,7 @@ class _Resolver:
                 or c.role.noun in _COUNTERPARTS
                 or c.counts is not None
                 or (c.form == "collective" and self._counted(c))
+                or (not c.plural and self.w.dep[c.head] == "attr" and self._said_of(c.head) is not None)
             ):
                 continue
             codes = list(dict.fromkeys(self.country_at[i] for i in c.modifiers if i in self.country_at))
@@ -129,6 +142,9 @@ class _Resolver:
                     and a.country in countries()
                 ][:1]  # 'the Assad regime'
             if not codes:
+                continue
+            if not _OPPOSED.isdisjoint(self.w.lower[c.start : c.head]) and c.role.body in _STATES_OWN:
+                self.of[c] = self._unnamed(c, codes[0])  # 'anti-Assad forces' are Syrian, but not Syria's
                 continue
             if len(codes) > 1 and c.plural:
                 self.of[c] = self._together(c, codes)
@@ -152,6 +168,8 @@ class _Resolver:
         if role.body == "bloc" and role.noun in scene_words()["against"] and not self._adjectival(c):
             return self._unnamed(c, None)  # 'Chad's ally' is not Chad, 'Chadian allies' are
         if role.noun in _PEOPLE_OF_GOVERNMENT or role.body in ("bloc", "delegation"):
+            if body is None and code not in countries():
+                return self._unnamed(c, code)  # 'Baghdadi’s leadership'
             actor = body or self.stage.country(code)
             if role.body == "government":
                 actor.nouns.add("government")
@@ -260,9 +278,12 @@ class _Resolver:
         owner = self._owner(c) if owned else None
         once = "" if one else owner.id if owner else str(start)  # 'his mother' is the same each time
         key = "|".join((code or "", noun, once, "many" if c.plural else "", body))
-        kind: EntityKind = "group" if c.plural else "organisation" if role and role.kind == "body" else "person"
+        body_noun = role.kind == "body" if role else noun in _HOUSES or noun in SPOKEN_FOR
+        kind: EntityKind = "group" if c.plural else "organisation" if body_noun else "person"
         if len(c.modifiers) == 1 and code in countries() and words.count(",") + words.count(" and "):
             words = f"{countries()[code].adjective} {noun}"  # one of several countries
+        if c.plural and words == noun and self.w.tag[c.head] == "NN":
+            words += "s"  # the 'rebel' of a 'rebel attack'
         sectors = self.stage.sectors_of(c) if role else ()
         actor = self.stage.actor(kind, key, words, code, sectors, named=False, plural=c.plural, gender=c.gender)
         actor.nouns.update((noun, noun.split()[-1]))
@@ -323,8 +344,9 @@ class _Resolver:
             if actor is None and c not in self.of:
                 actor = self._in_context(c, discourse)
                 self.of[c] = actor
+            told = c.role is not None and self.w.dep[c.head] in ("oprd", "pobj") and self._said_of(c.head) is not None
             if actor is not None:
-                discourse.add(c, actor)
+                discourse.add(c, actor, told=told)
                 if c.role and c.role.noun in ("mother", "father") and (owner := self._owner(c)):
                     self.child_of.setdefault(actor.id, owner)
         origins = Origins(self.stage)
@@ -366,6 +388,13 @@ class _Resolver:
             return self._members(c, discourse)
         if c.form not in ("title", "nominal"):
             return None
+        if c.modifiers and c.role and not c.plural and self.w.dep[c.head] == "attr":  # 'he is a Kenyan painter'
+            codes = [self.country_at[i] for i in c.modifiers if i in self.country_at]
+            same = self._same(c)
+            if same and same.kind == "person" and codes and codes[0] in countries():
+                same.country = same.country or codes[0]
+            if same or codes:
+                return same or self._described(c, codes[0])
         body = self._own_body(c)
         if body is not None:
             return body
@@ -378,6 +407,9 @@ class _Resolver:
             return self._counterpart(c, discourse)
         if c.role and code:
             return self._described(c, code)
+        after = self.w.text[c.end : c.end + 2]
+        if c.role and c.role.body == "bloc" and after[:1] == ["of"] and after[-1][:1].isupper():
+            return None  # 'the republic of Dagestan' is none that was named before
         if c.role and c.role.noun in ("country", "nation") and c.definite and not c.plural:
             return (
                 (self.stage.country(self.stage.main) if self.stage.main and c.role.noun == "nation" else None)
@@ -385,9 +417,21 @@ class _Resolver:
                 or (self.stage.country(self.stage.main) if self.stage.main else None)
                 or self._unnamed(c, None)
             )
+        noun = self.w.lemma(c.head)
+        if c.role is None and c.definite and not may_speak(noun) and noun not in _HOUSES:
+            return discourse.described(c)  # 'the gallery' that was named; any other is a thing
         joint = c.role and c.role.body == "armed forces" and _JOINT & set(self.w.lower[c.start : c.end])
         if joint and not c.modifiers:
             return self._unnamed(c, "IMG")
+        if (
+            c.role
+            and c.role.body in _ARMED
+            and not c.modifiers
+            and not _OF_RULERS.isdisjoint(self.w.lower[c.start : c.head])
+        ):
+            code = discourse.ruled(c) or self.stage.main
+            if code in countries() and code:
+                return self._described(c, code)  # 'regime forces', 'government warplanes'
         return self._same(c) or self._named_kin(c) or discourse.described(c) or self._incumbent(c) or self._bare(c)
 
     def _incumbent(self, c: Candidate) -> Actor | None:
@@ -419,10 +463,9 @@ class _Resolver:
 
     def _same(self, c: Candidate) -> Actor | None:
         """Whoever somebody is said to be: 'she is still a teenager', 'they were partners'."""
-        w = self.w
-        if w.dep[c.head] != "attr" or c.role is None or w.lemma(w.head[c.head]) != "be":
+        if c.role is None:
             return None
-        subject = next((t.i for t in w.doc[w.head[c.head]].lefts if t.dep_ == "nsubj"), None)
+        subject = self._said_of(c.head)
         mention = self.at_head.get(subject) if subject is not None else None
         actor = self.of.get(mention) if mention else None
         if actor is None or mention is None:
@@ -430,6 +473,26 @@ class _Resolver:
         if c.plural:
             return actor if mention.plural or actor.plural else None
         return actor if (actor.kind == "person") == (c.role.kind != "body") and not actor.plural else None
+
+    def _said_of(self, i: int) -> int | None:
+        """The token of whom a noun is told: 'she is a medic', 'she worked as a medic', 'they called her a spy'."""
+        w = self.w
+        verb = w.head[i]
+        if w.dep[i] == "attr" and w.lemma(verb) in ("be", "become", "remain"):
+            for _ in range(3):
+                subject = next((t.i for t in w.doc[verb].lefts if t.dep_ in ("nsubj", "nsubjpass")), None)
+                if subject is not None or w.dep[verb] not in ("conj", "xcomp"):
+                    return subject
+                verb = w.head[verb]  # 'who was a painter and is now a poet'
+            return None
+        if w.dep[i] == "oprd" or (w.dep[i] == "pobj" and w.lower[verb] == "as" and w.lower[verb - 1] != "such"):
+            verb = w.head[verb] if w.lower[verb] == "as" else verb
+            if w.pos[verb] not in ("VERB", "AUX"):
+                return None
+            parts = {t.dep_: t.i for t in w.doc[verb].children if t.dep_ in ("nsubj", "nsubjpass", "dobj")}
+            active = w.lemma(verb) in _SERVING
+            return parts.get("nsubj" if active else "nsubjpass", None if active else parts.get("dobj"))
+        return None
 
     def _named_kin(self, c: Candidate) -> Actor | None:
         """'His wife', where the report names one person as a wife; 'her son' once it had 'his mother'."""
@@ -523,6 +586,7 @@ class _Resolver:
             and (role.body in _BARE_BODIES or role.noun == "ministry")
             and self.stage.main
             and not c.modifiers
+            and self.w.tag[c.start] != "PRP$"
             and (c.definite or role.body == "police" or c.start + 1 == c.end or self._of_government(c))
         ):
             return self._described(c, self.stage.main)

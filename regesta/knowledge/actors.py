@@ -249,6 +249,10 @@ def _names(lists: Lists) -> _Phrases:
     def add(phrase: str, known: Known) -> None:
         flat = phrase.translate(_SAME_WIDTH)
         meanings.setdefault(flat, known)
+        if "al-" in flat:  # 'Jabhat Fateh Al-Sham'
+            meanings.setdefault(flat.replace("al-", "Al-"), known)
+        if "'" in flat and " " in flat and known.kind != "person":  # texts without apostrophes: 'Peoples Party'
+            meanings.setdefault(flat.replace("'", ""), known)
         if len(flat) > 4 and known.use in ("name", "capital", "seat"):
             meanings.setdefault(flat.upper(), known)  # headlines in capitals
 

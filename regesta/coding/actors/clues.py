@@ -107,7 +107,11 @@ class Clues:
             )
         if known.kind == "group" and self._is_capitalised(first):  # "Isis", which the tagger takes for a noun
             return True
-        return self.w.pos[first] == "PROPN" or self.w.ent[first] in ("PERSON", "ORG", "NORP")
+        if self.w.pos[first] == "PROPN" or self.w.ent[first] in ("PERSON", "ORG", "NORP"):
+            return True
+        describes = known.kind == "person" and self.w.pos[first] == "ADJ" and self.w.dep[first] == "amod"
+        again = (i for i, word in enumerate(self.w.text) if describes and word == self.w.text[first])
+        return any(self.w.pos[i] == "PROPN" for i in again)  # 'Assad forces', taken for an adjective
 
     def _is_capitalised(self, i: int) -> bool:
         """A noun with a capital letter that no sentence begins with, or that the report never writes without it."""

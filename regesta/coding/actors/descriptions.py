@@ -8,9 +8,18 @@ from regesta.schema import Form
 
 _LEFT_DEPS: Final = frozenset("det amod compound poss nummod nmod quantmod predet case advmod neg".split())
 _NOT_SPEAKERS: Final = frozenset(
-    "report statement document letter website study survey poll news agreement text action move decision attack "
-    "strike withdrawal result figure number data evidence history experience image picture sign fact event war "
-    "conflict law deal plan speech map photograph video death victory defeat policy".split()
+    "letter number paper chapter matter order power newspaper weather winter summer computer filter error factor "
+    "indicator banner layer manner character answer offer river border corner centre center disaster hunger "
+    "anger terror horror behaviour behavior honour door floor sector transfer encounter whatever cover summer "
+    "restaurant committee degree tree".split()
+)
+_OF_PEOPLE: Final = tuple("er or ist ian man woman men women ee eer ant ient people folk".split())
+SPOKEN_FOR: Final = frozenset(
+    "office command radio observatory directorate corps establishment dictatorship channel station panel bureau "
+    "site website".split()
+)
+_FIGHTERS: Final = frozenset(
+    "rebel insurgent guerrilla militant jihadist jihadi terrorist extremist islamist separatist".split()
 )
 _OF_BODIES: Final = frozenset(("REB", "MIL", "PRM", "GOV", "LEG", "SPY"))
 _MEMBERS: Final = frozenset("member citizen supporter representative national resident".split())
@@ -26,7 +35,14 @@ _GATHERINGS: Final = frozenset(
     "protest strike demonstration march rally uprising revolt riot unrest boycott sit-in".split()
 )
 _AGAINST: Final = frozenset(("anti", "counter"))
+_ABSTRACT: Final = frozenset(("justice", "victim"))
+_SYSTEMS: Final = frozenset(("state", "democracy", "republic", "power", "dictatorship"))
 _NOUN_PHRASE: Final = frozenset("DET ADJ NOUN PROPN PART".split())
+
+
+def may_speak(lemma: str) -> bool:
+    """Can a noun that no list knows be of people ('organiser', 'outsider') or of a body, not 'footage'?"""
+    return lemma in SPOKEN_FOR or (lemma.endswith(_OF_PEOPLE) and lemma not in _NOT_SPEAKERS)
 
 
 class Descriptions:
@@ -78,7 +94,7 @@ class Descriptions:
                 continue
             if w.tag[i] == "NN" and w.lower[i] in last_words and w.lower[i - 1] in ("the", "this", "that") and i:
                 self.clues.add(i - 1, i + 1, i, "nominal", definite=True)  # 'the gallery', once it has been named
-            elif w.dep[i] == "nsubj" and w.lemma(w.head[i]) in SPEAKING and w.lemma(i) not in _NOT_SPEAKERS:
+            elif w.dep[i] == "nsubj" and w.lemma(w.head[i]) in SPEAKING and may_speak(w.lemma(i)):
                 self._description(i, i + 1, i, None)
 
     def _takes_part(self, role: Role, first: int, governor: int) -> bool:
@@ -100,7 +116,8 @@ class Descriptions:
         ):
             modifiers.append(start - 1)
             start = self.known[start - 1][0]
-        self.clues.add(start, last, head, "nominal", role=role, plural=role.plural, modifiers=tuple(modifiers))
+        many = role.plural or role.noun.lower() in _FIGHTERS  # a 'rebel attack' is one by rebels
+        self.clues.add(start, last, head, "nominal", role=role, plural=many, modifiers=tuple(modifiers))
 
     def _description(self, first: int, last: int, head: int, role: Role | None) -> None:
         w = self.w
@@ -124,14 +141,24 @@ class Descriptions:
             and not modifiers
         ):
             return  # 'bring them to justice'
-        if role and role.body == "bloc" and start + 1 == end and w.tag[head] == "NN":
-            return  # 'democracy', 'state control'
+        if (
+            role
+            and role.body in ("bloc", "government")
+            and w.tag[head] == "NN"
+            and self._is_condition(start, end, head)
+        ):
+            return
+        bare = w.tag[head] == "NN" and start == head and end == last
+        if role and role.noun in _ABSTRACT and bare and w.dep[head] not in ("nsubj", "nsubjpass"):
+            return  # 'faces justice', 'has fallen victim to'
         if role and role.noun == "couple" and w.lower[last : last + 1] == ["of"]:
             return  # 'every couple of years'
         if role and role.noun == "authority" and w.tag[head] == "NN" and not modifiers:
             return  # 'their authority over the town'
-        if role and role.noun == "head" and w.tag[start] == "PRP$" and end == last and not modifiers:
-            return  # 'rested his head'
+        lone = w.tag[start] == "PRP$" or w.lower[start] == "a" or w.lower[head] == "heads"
+        lone = lone and w.dep[head] not in ("nsubj", "nsubjpass")
+        if role and role.noun == "head" and lone and end == last and not modifiers and w.text[head].islower():
+            return  # 'rested his head', 'a severed head'
         if (
             role
             and role.kind == "body"
@@ -173,6 +200,16 @@ class Descriptions:
             definite=definite,
         )
         self._counted(start, end, head, role, tuple(modifiers))
+
+    def _is_condition(self, start: int, end: int, head: int) -> bool:
+        """'Democracy', 'direct democracy', 'state control', 'in a state of shock', 'on an island': no country."""
+        w = self.w
+        bare = w.lower[head] in _SYSTEMS and not any(t.dep_ in ("det", "poss", "nummod") for t in w.doc[head].lefts)
+        if bare and not any(i in self.known for i in range(start, end)):
+            return True
+        if w.lower[head] == "state" and w.lower[head + 1 : head + 2] == ["of"] and head + 2 < len(w.text):
+            return head + 2 not in self.known and w.text[head + 2][:1].islower()
+        return w.lower[head] == "island" and w.dep[head] == "pobj" and w.lower[start] in ("a", "an")
 
     def _counted(self, start: int, end: int, head: int, role: Role | None, modifiers: tuple[int, ...]) -> None:
         """'Hundreds of people': the phrase as a whole, whose head is the number."""
@@ -224,7 +261,12 @@ class Descriptions:
             stop < len(w.text)
             and stop - i < 7
             and w.sent[stop] == w.sent[last - 1]
-            and (w.pos[stop] in _NOUN_PHRASE or (w.lower[stop] == "and" and w.dep[stop] == "cc"))
+            and (
+                w.pos[stop] in _NOUN_PHRASE
+                or (w.lower[stop] == "and" and w.dep[stop] == "cc")
+                or (w.text[stop] == "-" and stop > i)  # 'for the Kurdish-led forces'
+                or (w.text[stop - 1] == "-" and w.pos[stop] == "VERB")
+            )
         ):
             stop += 1
         while stop > i and (w.pos[stop - 1] not in ("NOUN", "PROPN") and stop - 1 not in self.known):
@@ -233,7 +275,10 @@ class Descriptions:
             {
                 self.known[j][1] - 1
                 for j in range(i, stop)
-                if j in self.known and self.known[j][2].use != "nothing" and self.known[j][2].kind != "person"
+                if j in self.known
+                and self.known[j][2].use != "nothing"
+                and self.known[j][2].kind != "person"
+                and not self._only_related(*self.known[j][:2])
             }
         )
         if stop > i and (

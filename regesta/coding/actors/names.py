@@ -13,7 +13,11 @@ _THING_WORDS: Final = frozenset(
     "operation resolution act treaty agreement accord accords convention declaration protocol charter constitution "
     "barrage dam bridge river mountain mountains lake sea street avenue square airport airbase highway road prize "
     "award cup festival war day plan process conference summit valley peninsula strait straits desert island islands "
-    "region province district city".split()
+    "region province district city suburb neighbourhood neighborhood governorate camp crossing arena stadium theatre "
+    "tower park hotel gulf canal lakes ocean bay".split()
+)
+_THINGS_FIRST: Final = frozenset(
+    "operation resolution lake lakes mount wadi jabal storm hurricane typhoon cyclone".split()
 )
 PARTICLES: Final = frozenset(
     "al el ibn bin bint ben abu de la le von van der den du da di dos del - ' ul ud ur ad as e y af ter ten zu wa na "
@@ -42,6 +46,7 @@ _MOTION: Final = frozenset(
     "road journey march advance pull retreat bring carry take deport deploy shell bomb capture seize storm bombard "
     "besiege surround strike hit attack retake recapture tour evacuate withdraw live base bear relocate migrate".split()
 )
+OF_AFFAIRS: Final = frozenset(("ministry", "department", "directorate"))
 SHIPS: Final = {"USS": "USA", "HMS": "GBR", "HMCS": "CAN", "HMAS": "AUS", "INS": "IND"}
 _NATIONAL: Final = Role("national", False, "people", ("CVL",), "", "", False, "")
 _NATIONALS: Final = Role("national", True, "people", ("CVL",), "", "", False, "")
@@ -84,8 +89,9 @@ class Names:
                     and w.lower[end] in ("of", "for", "and", "the", "&")
                 ) or (
                     w.lower[end] in ("of", "for")
-                    and end in self.roles
-                    and self.roles[end][0] < end < self.roles[end][1] - 1
+                    and (
+                        (end in self.roles and self.roles[end][0] < end < self.roles[end][1] - 1) or self._ministry(end)
+                    )
                 ):
                     end += 1
                 else:
@@ -99,6 +105,12 @@ class Names:
                 start -= 1  # 'al-Hol'
             yield start, end
             i = end
+
+    def _ministry(self, i: int) -> bool:
+        """Does 'of' join a ministry and its affairs: 'Ministry of Higher Education'; not 'Ministry of Kenya'?"""
+        w = self.w
+        named = i + 1 < len(w.text) and i + 1 not in self.known and self.clues.is_name(i + 1)
+        return named and w.lower[i - 1] in OF_AFFAIRS and w.text[i - 1].istitle() and w.lower[i] == "of"
 
     def _joined(self, i: int) -> bool:
         """Is a token written together with the next, and is it 'al-' or the hyphen after it?"""
@@ -152,7 +164,7 @@ class Names:
         first, last, role = self.roles[i]
         if role.kind != "body":
             return first == i
-        ends = last >= end or last in self.known or self.w.lower[last] in ("of", "for")
+        ends = last >= end or last in self.known or (self.w.lower[last] in ("of", "for") and not self._ministry(last))
         return first == i and ends and (first == 0 or first - 1 in self.known or not self.clues.is_name(first - 1))
 
     def _swallowed(self, i: int, start: int, end: int) -> bool:
@@ -163,6 +175,8 @@ class Names:
             return False
         before, after = first - 1, last
         person = known.kind == "person"
+        if known.kind == "country" and known.use == "name" and last == end and self._ends_body(before, first, start):
+            return True
         single = last - first == 1 or (last - first <= 3 and w.lower[first] in PARTICLES)
         if before >= start and before not in self.roles and before not in self.known and w.text[before] in genders():
             return single and (person or known.kind == "country")
@@ -193,6 +207,13 @@ class Names:
         if inside and known.use in ("name", "capital") and single and known.kind != "organisation":
             return True
         return known.kind == "country" and self._begins_body(i, after, end, known)
+
+    def _ends_body(self, before: int, first: int, start: int) -> bool:
+        """Does a country's name end the name of a body: 'Carnegie Europe'?"""
+        w = self.w
+        if before < start or before in self.roles or before in self.known or not w.text[before][:1].isupper():
+            return False
+        return bool(w.ent[before] == w.ent[first] == "ORG" and w.doc[first].ent_iob_ == "I")
 
     def _begins_body(self, i: int, after: int, end: int, known: Known) -> bool:
         """Does a country's name or adjective begin the name of a body: 'Syrian Revolution General Commission'?"""
@@ -322,9 +343,7 @@ class Names:
             "WORK_OF_ART",
         ) and not self._title_before(first):
             return
-        if (
-            w.lower[last - 1] in _THING_WORDS or w.lower[first] in ("operation", "resolution", "lake", "mount")
-        ) and not self._title_before(first):
+        if (w.lower[last - 1] in _THING_WORDS or w.lower[first] in _THINGS_FIRST) and not self._title_before(first):
             return
         ship = w.text[first] in SHIPS and last - first > 1
         body = ship or w.lower[last - 1] in ORGANISATION_WORDS or w.lower[first] in ORGANISATION_WORDS

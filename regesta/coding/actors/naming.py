@@ -1,10 +1,11 @@
 """Names -> actors: known ones by the code books, others by all their mentions in the report, with their titles."""
 
 import datetime as dt
+import re
 from collections import Counter, defaultdict
 
 from regesta.coding.actors.clues import HONORIFICS, KIN, ORGANISATION_WORDS, SPEAKING, Candidate
-from regesta.coding.actors.names import PARTICLES, SHIPS
+from regesta.coding.actors.names import OF_AFFAIRS, PARTICLES, SHIPS
 from regesta.coding.actors.peoples import Peoples
 from regesta.coding.actors.stage import Actor, Stage
 from regesta.knowledge.actors import Known, countries, find_names, folded, genders, office_of, readings, tenures
@@ -13,10 +14,22 @@ from regesta.schema import EntityKind
 
 _BARE_TITLES = frozenset("head chief leader director chairman boss commander secretary minister".split())
 _WITHIN = frozenset(("in", "at", "near", "into", "around", "outside", "inside"))
-_SETTLEMENTS = frozenset("town city village suburb district province region neighbourhood port camp outskirts".split())
+_SETTLEMENTS = frozenset(
+    "town city village suburb district province region neighbourhood neighborhood area areas governorate countryside "
+    "enclave hamlet port camp outskirts airport airbase crossing bridge river mountains valley desert dam peninsula "
+    "island islands road highway square".split()
+)
+_WORKS = frozenset(
+    "film movie book novel story play poem song album documentary series programme program magazine memoir essay "
+    "article report website blog game exhibition festival painting operation project app software drug missile "
+    "virus storm hurricane".split()
+)
+_OF_GROUPS = frozenset(("REB", "MIL", "PRM", "GOV", "PTY", "SPY"))
+_COMPASS = frozenset("north south east west northern southern eastern western central upper lower".split())
+_AGED = re.compile(r"\d+-year")
 _OF = (["of"], ["from"])
 _LONG_NAME = 7  # letters of a surname in which one wrong letter is a misspelling
-_RELATIONS = frozenset("ally backer partner enemy foe rival adversary sponsor supporter neighbour neighbor".split())
+RELATIONS = frozenset("ally backer partner enemy foe rival adversary sponsor supporter neighbour neighbor".split())
 _FORMER = frozenset(("former", "ex", "late", "ousted", "deposed", "then"))
 
 
@@ -67,8 +80,9 @@ class Naming:
             if c.known is None:
                 c.label = kinds[folded(c.name)]
         self._people([c for c in named if c.label == "PERSON" or (c.known and c.known.kind == "person")])
+        things = self._only_describing(named)
         for c in named:
-            if c not in self.of and c.known is None:
+            if c not in self.of and c.known is None and folded(c.name) not in things:
                 self._other_name(c)
         self._abbreviations(named)
         self._affiliations()
@@ -106,10 +120,16 @@ class Naming:
         long = {c.end + (w.lower[c.end : c.end + 1] in (["'s"], ["’s"])): actor for c in named
                 if (actor := self.of.get(c)) and actor.kind in ("organisation", "group")}  # fmt: skip
         short = {}
+        free = {actor.id for c in named if c.known is None and (actor := self.of.get(c))}
+        free -= {actor.id for c in named if c.known is not None and (actor := self.of.get(c))}
         for c in named:
             bracketed = c.start and w.text[c.start - 1] == "(" and w.text[c.end : c.end + 1] == [")"]
             if bracketed and c.name.isupper() and (actor := long.get(c.start - 1)):
-                short[c.name] = actor
+                known = self.of.get(c) if c.known and c.known.kind in ("organisation", "group") else None
+                if known and actor.id in free:  # the lists know only the short one
+                    self.of.update({o: known for o in named if self.of.get(o) is actor})
+                else:
+                    short[c.name] = actor
         for c in named:
             if c.name in short and (c.known is None or c.known.kind != "country"):
                 self.of[c] = short[c.name]
@@ -132,7 +152,7 @@ class Naming:
         votes: dict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
         sure: set[str] = set()  # names with evidence that no gazetteer outweighs
         surnames = {folded(c.name).split()[-1] for c in self.candidates if _is_full_name(c)}
-        described = {i for c in self.candidates if _describes(c) for i in self._beside(c)}
+        described = {i for c in self.candidates if describes(c) for i in self._beside(c)}
         for c in found:
             key = folded(c.name)
             tally = votes[key]
@@ -146,10 +166,13 @@ class Naming:
                 or c.head in described
                 or w.lower[c.start] in HONORIFICS
                 or (len(key.split()) == 1 and (key in surnames or c.name in genders()))
+                or self._aged(c)
             ):
                 tally["PERSON"] += 3
                 sure.add(key)
-            if w.lower[c.end - 1] in ORGANISATION_WORDS:
+            if w.lower[c.end - 1] in ORGANISATION_WORDS or (
+                w.lower[c.start] in OF_AFFAIRS and w.lower[c.start + 1 : c.start + 2] == ["of"]
+            ):
                 tally["ORG"] += 3
                 sure.add(key)
             prep = w.head[c.head]
@@ -159,15 +182,66 @@ class Naming:
                 tally["GPE"] += 4
             elif w.lower[c.end : c.end + 1] and w.lower[c.end] in _SETTLEMENTS and w.head[c.head] == c.end:
                 tally["GPE"] += 4  # 'the al-Hol camp'
+            elif self._called_place(c):
+                tally["GPE"] += 4
+            elif self._called_thing(c):
+                tally["WORK_OF_ART"] += 4
             elif w.dep[c.head] == "nsubj" and w.lemma(w.head[c.head]) in SPEAKING:
                 tally["PERSON" if label in ("", "GPE", "PERSON") else label] += 1.2
         named = set(self.country_at.values())
         for key, tally in votes.items():
-            if key not in sure and (tally["GPE"] or len(key.split()) == 1) and (entries := gazetteer().find(key)):
+            words = key.split()
+            if key not in sure and words[0] in _COMPASS and gazetteer().find(" ".join(words[1:])):
+                tally["GPE"] += sum(tally.values()) + 1  # 'eastern Ghouta'
+            placed = tally["GPE"] or len(words) == 1
+            strange = words[0].title() not in genders()  # no given name
+            if key not in sure and (placed or strange) and (entries := gazetteer().find(key)):
                 large = entries[0].rank <= 1 and entries[0].population >= 50_000
                 large = large or (not tally["PERSON"] and any(e.country in named and e.rank <= 1 for e in entries))
-                tally["GPE"] += sum(tally.values()) + 1 if tally["GPE"] or large else 2
+                tally["GPE"] += sum(tally.values()) + 1 if tally["GPE"] or large else 2 if placed else 0
         return {key: max(tally, key=lambda label: tally[label]) for key, tally in votes.items()}
+
+    def _only_describing(self, named: list[Candidate]) -> set[str]:
+        """Names that do nothing but tell nouns apart: 'TPIM orders', 'the Tebyan centre', 'an Allied raid'."""
+        w = self.w
+        other, found = set(), set()
+        for c in named:
+            key, noun = folded(c.name), w.head[c.head]
+            describes = w.dep[c.head] in ("compound", "amod", "nmod") and noun >= c.end and w.pos[noun] == "NOUN"
+            body = c.label == "PERSON" or w.lower[c.end - 1] in ORGANISATION_WORDS
+            if body or not describes or noun in self.at_head:
+                other.add(key)
+            else:
+                found.add(key)
+        return found - other
+
+    def _aged(self, c: Candidate) -> bool:
+        """Is it somebody of some age: '26-year-old NAME', 'NAME, 31,', 'NAME, a 24-year-old'?"""
+        w, after = self.w, self.w.lower[c.end : c.end + 4]
+        if len(c.name.split()) < 2 or w.lower[c.end - 1] in ORGANISATION_WORDS:
+            return False
+        if c.start > 2 and "".join(w.lower[c.start - 5 : c.start]).endswith("year-old"):
+            return True
+        if after[:1] != [","] or len(after) < 4:
+            return False
+        age = after[1].isdigit() and len(after[1]) == 2 and after[2] == ","
+        return age or (after[1] in ("a", "an") and bool(_AGED.match(after[2])))
+
+    def _called_place(self, c: Candidate) -> bool:
+        """Does the text go on to say that it is a place: 'NAME, a town in the north'?"""
+        w, at = self.w, c.end
+        at += w.text[at : at + 1] == [","]
+        if w.lower[at : at + 1] not in (["a"], ["an"], ["another"]):
+            return False
+        noun = next((j for j in range(at + 1, min(at + 6, len(w.text))) if w.pos[j] == "NOUN"), None)
+        return noun is not None and w.lower[noun] in _SETTLEMENTS
+
+    def _called_thing(self, c: Candidate) -> bool:
+        """Is it the name of a thing: 'his new film, NAME,', 'the novel NAME'?"""
+        w, noun = self.w, self.w.head[c.head]
+        if w.dep[c.head] != "appos" or noun > c.start or noun in self.at_head or w.tag[noun] != "NN":
+            return False
+        return w.lower[noun] in _WORKS
 
     def _beside(self, c: Candidate) -> tuple[int, ...]:
         """Heads of the names beside a description of a person: 'my husband, NAME', 'NAME, the minister'."""
@@ -227,6 +301,8 @@ class Naming:
         """Learn an office from the words of a candidate that has a role."""
         assert c.role is not None
         country = self.stage.country_of(c)
+        apart = country == "IMG" and _OF_GROUPS.isdisjoint(c.role.sectors)  # 'the author of a book on Isis'
+        country = None if apart else country
         title = c.role.noun
         person.nouns.update((title, title.split()[-1]))
         person.gender = person.gender or c.role.gender
@@ -238,7 +314,7 @@ class Naming:
             person.told.add(post)
         for i in c.modifiers:
             body = self.of.get(self.at_head[i]) if i in self.at_head else None
-            if body and body.kind in ("organisation", "group") and not person.affiliation:
+            if body and body.kind in ("organisation", "group") and not person.affiliation and not apart:
                 person.affiliation = body.id
         if person.country is None:
             person.country = country
@@ -314,7 +390,7 @@ class Naming:
             self.of[c] = actor = self.stage.actor(
                 "organisation", folded(c.name), c.name, self._first_country(c), self._sectors_of(c)
             )
-            actor.nouns.add(self.w.lower[c.end - 1])
+            actor.nouns.update({self.w.lower[c.end - 1]} | ({self.w.lower[c.start]} & OF_AFFAIRS))
         elif c.label == "NORP" and self.w.pos[c.head] == "ADJ" and self.w.dep[c.head] in ("amod", "compound", "nmod"):
             return  # 'Islamic', 'Christian' before a noun
         elif c.label == "NORP":
@@ -338,163 +414,8 @@ class Naming:
         return told or next(inside, None) or SHIPS.get(self.w.text[c.start])
 
     def _sectors_of(self, c: Candidate) -> tuple[str, ...]:
-        last = self.w.lower[c.end - 1]
-        return _BODY_SECTORS.get(last, ())
-
-    def appositions(self) -> None:
-        """Tie "the Russian president, Vladimir Putin" and "Ned Price, a spokesman" together, and learn the office."""
-        w = self.w
-        starts: dict[int, list[Candidate]] = defaultdict(list)
-        for c in self.candidates:
-            starts[c.start].append(c)
-        for c in self.candidates:
-            if c.form == "pronoun" or c.plural:
-                continue
-            at = self._after_comma(c)
-            for other in starts.get(at, ()):
-                if other.plural or other.form == "pronoun" or w.sent[other.start] != w.sent[c.start]:
-                    continue
-                name, description = (c, other) if c.form == "name" else (other, c)
-                person = self.of.get(name)
-                relation = description.role is not None and description.role.noun in _RELATIONS
-                described = _describes(description) or (relation and description not in self.of)
-                if person and self._of_another(description, person):
-                    continue
-                if person and person.kind == "person" and described and not self._listed(c, other):
-                    self.of[description] = person
-                    self.post(person, description)
-                    break
-                if person and self._is_body(person, description) and not self._listed(c, other):
-                    self.of[description] = person
-                    break
-                if (
-                    person
-                    and person.kind == "country"
-                    and self._is_state(c, description)
-                    and not self._listed(c, other)
-                ):
-                    self.of[description] = person  # 'its backer, Russia'
-                    break
-        for c in self.candidates:  # "Wang Yi is the foreign minister of China"
-            if (
-                c.form in ("title", "nominal")
-                and c.role
-                and not c.plural
-                and c not in self.of
-                and w.dep[c.head] == "attr"
-            ):
-                verb = w.head[c.head]
-                subject = next(
-                    (
-                        s
-                        for s in self.candidates
-                        if s.form == "name" and w.head[s.head] == verb and w.dep[s.head] == "nsubj"
-                    ),
-                    None,
-                )
-                person = self.of.get(subject) if subject else None
-                if person and person.kind == "person" and c.role.kind != "body" and w.lemma(verb) == "be":
-                    self.of[c] = person
-                    self.post(person, c)
-                elif person and w.lemma(verb) == "be" and self._is_body(person, c):
-                    self.of[c] = person
-        self._identified()
-        self._introduced()
-
-    def _introduced(self) -> None:
-        """'A Dutch painter has left. Jan Berg, 42, …' or '…, who …': the unnamed is whom the next sentence names."""
-        w = self.w
-        for c in self.candidates:
-            at = c.end
-            aged = (
-                w.text[at : at + 1] == [","]
-                and w.text[at + 1 : at + 2]
-                and (w.text[at + 1].isdigit() or w.lower[at + 1] == "who")
-            )
-            person = self.of.get(c)
-            if not aged or person is None or person.kind != "person" or w.sent[c.start - 1] == w.sent[c.start]:
-                continue
-            for other in self.candidates:
-                first = other.start if other.role is None else w.doc[other.head].left_edge.i
-                opens = w.sent[first] == w.sent[c.start] - 1 and w.lower[first] in ("a", "an")
-                if not opens or w.dep[other.head] not in ("nsubj", "nsubjpass"):
-                    continue
-                if _describes(other) and other not in self.of:
-                    self.of[other] = person
-                    self.post(person, other)
-                    break
-                national = self.of.get(other)
-                if national and national.kind == "person" and not national.named:  # 'A second Briton has left'
-                    self.of[other] = person
-                    person.country = person.country or national.country
-                    break
-
-    def _after_comma(self, c: Candidate) -> int:
-        """Where an apposition may begin: at the end, behind a comma, behind an age ('Ola Berg, 24, a painter')."""
-        w, at = self.w, c.end
-        if w.text[at : at + 1] and w.text[at] in (",", "–", "—") and w.sent[at] == w.sent[c.start]:
-            at += 1
-            if w.text[at + 1 : at + 2] == [","] and w.text[at].isdigit():
-                at += 2
-        return at
-
-    def _of_another(self, description: Candidate, person: Actor) -> bool:
-        """Does a description tell another country than the person's: 'against the Chadian occupier, Berg's forces'?"""
-        told = self.stage.country_of(description)
-        both = {told, person.country} <= countries().keys()
-        role = description.role
-        return both and told != person.country and not (role and (role.office or role.noun in _RELATIONS))
-
-    def _is_state(self, first: Candidate, c: Candidate) -> bool:
-        """Can the candidate be what a country is to another: 'its ally, Chad', 'Chad, the rebels' backer'?"""
-        apart = first.end < len(self.w.text) and self.w.text[first.end] in (",", "–", "—")
-        fits = c.form in ("name", "nominal") and c.role is not None and c.role.body == "bloc" and c not in self.of
-        return bool(apart and fits and c.role and c.role.noun in _RELATIONS)
-
-    def _is_body(self, actor: Actor, c: Candidate) -> bool:
-        """Can the candidate be what a body is ('a charity', 'the company')? The body learns the noun."""
-        fits = (
-            actor.kind in ("organisation", "group")
-            and actor.named
-            and not actor.plural
-            and c.form == "nominal"
-            and c not in self.of
-            and c.role is not None
-            and (c.role.kind == "body" or (c.role.noun == "monitor" and "NGO" in actor.sectors))
-            and not any(i in self.country_at for i in c.modifiers)
-        )
-        if fits and c.role:
-            actor.nouns.update((c.role.noun, c.role.noun.split()[-1]))
-        return fits
-
-    def _identified(self) -> None:
-        """'Police identified the suspect as Liu': the described person is the named one."""
-        w = self.w
-        at_head = {c.head: c for c in self.candidates if _describes(c) and c not in self.of}
-        for c, person in list(self.of.items()):
-            if person is None or person.kind != "person" or w.dep[c.head] != "pobj" or w.lower[w.head[c.head]] != "as":
-                continue
-            verb = w.head[w.head[c.head]]
-            if w.lemma(verb) not in ("identify", "name"):
-                continue
-            for child in w.doc[verb].children:
-                described = at_head.get(child.i) if child.dep_ in ("dobj", "nsubjpass") else None
-                if described:
-                    self.of[described] = person
-                    self.post(person, described)
-
-    def _listed(self, a: Candidate, b: Candidate) -> bool:
-        """Two items of a list ("the army, Putin and …") are no apposition."""
-        w = self.w
-        if w.dep[b.head] == "conj" and w.head[b.head] == a.head:
-            return True
-        return (
-            w.dep[b.head] in ("nsubj", "nsubjpass")
-            and w.head[b.head] != a.head
-            and w.text[a.end] == ","
-            and w.head[a.head] != w.head[b.head]
-            and w.dep[a.head] != "appos"
-        )
+        first, last = self.w.lower[c.start], self.w.lower[c.end - 1]
+        return ("GOV",) if first in OF_AFFAIRS else _BODY_SECTORS.get(last, ())
 
 
 _BODY_SECTORS = {
@@ -510,7 +431,7 @@ _BODY_SECTORS = {
 }  # fmt: skip
 
 
-def _describes(c: Candidate) -> bool:
+def describes(c: Candidate) -> bool:
     """Can the candidate be what one person is: 'the foreign minister', 'a spokesman'?"""
     return c.form in ("title", "nominal") and not c.plural and c.role is not None and c.role.kind != "body"
 

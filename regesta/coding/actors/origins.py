@@ -17,6 +17,7 @@ from regesta.knowledge.gazetteer import gazetteer
 _POSSESSIVE: Final = frozenset(("'s", "’s", "'", "’"))
 _SEPARATORS: Final = frozenset((",", "(", "from", "of", "—", "–"))
 _BEFORE: Final = frozenset(("NOUN", "ADJ", "PROPN", "NUM"))
+_BASED: Final = frozenset(("based", "born", "raised"))
 _LISTING: Final = frozenset("including include included includes like as".split())
 _PAPERS: Final = frozenset("citizenship passport passports nationality citizen".split())
 _OF_PLACES: Final = frozenset("mayor governor bishop archbishop imam mp councillor senator".split())
@@ -29,6 +30,7 @@ POST_OF: Final = {
     "peer": ("GBR",),
 }
 _PEERS: Final = frozenset("lord lady baroness sir dame".split())
+_CITY, _MUCH = 500_000, 20  # a city so large is meant rather than a namesake so many times smaller in a named country
 _TOWN: Final = 15_000  # inhabitants of a town that is meant though the report does not name its country
 
 
@@ -54,7 +56,7 @@ class Origins:
         self.person_to = {c.end: c for c in people}
         self.body_at = {
             c.start: a for c, a in self.of.items()
-            if a and c.form == "name" and a.kind in ("organisation", "group") and a.country
+            if a and c.form == "name" and a.kind in ("organisation", "group") and a.country not in (None, "IMG")
         }  # fmt: skip
 
     def _is_person(self, c: Candidate) -> bool:
@@ -92,6 +94,8 @@ class Origins:
         found = []
         if c.form == "name":
             found = [self._before(c), self._among(c), self._as_apposition(c)]
+        if c.form in ("nominal", "title"):
+            found.append(self._within(c))
         if c.form != "pronoun":
             found.append(self._after(c))
         found += [self._told_of(c), self._papers(c), self._home(c)]
@@ -127,11 +131,25 @@ class Origins:
             if stops or (i > c.end and i in self.person_at) or (w.pos[i] == "CCONJ" and w.text[i - 1] == ","):
                 return None
             if w.pos[i] == "ADP" and not (low == "of" and w.pos[i + 1 : i + 2] == ["NUM"]):
-                code = self.place(i + 1) if low == "in" else None
+                owned = low == "at" and w.text[i + 2 : i + 3] and w.text[i + 2] in _POSSESSIVE
+                code = (
+                    self.place(i + 1) if low == "in" else self._town(i + 1) if owned else None
+                )  # 'at Oslo’s university'
                 body = self.body_at.get(i + 1) or self.body_at.get(i + 2)
+                based = (j for j in range(i + 2, min(i + 5, len(w.text) - 1)) if w.text[j] == "-")
+                hyphen = next((j for j in based if w.lower[j + 1] == "based"), None)
+                code = code or (self._town(i + 2) if hyphen else None)  # ', head of the Paris-based institute'
                 code = code or (body.country if body and self._is_person(c) else None)
                 return (code, 1) if code else None
         return None
+
+    def _within(self, c: Candidate) -> tuple[str, int] | None:
+        """The town in 'a Birmingham academic'."""
+        w = self.w
+        first = next((i for i in range(c.start + 1, c.head) if w.text[i][:1].isupper()), None)
+        alone = first is not None and not w.text[first - 1][:1].isupper()  # not the East of 'a Middle East expert'
+        code = self._town(first) if first is not None and alone else None
+        return (code, 2) if code and not c.modifiers else None
 
     def _farther(self, i: int) -> str | None:
         """The country of the larger place around one that no gazetteer has: 'the hamlet of Qux in Idlib'."""
@@ -160,6 +178,8 @@ class Origins:
                 return None
             if i in self.nation:
                 return None if w.text[i + 1] == "-" else (self.nation[i], 3)
+            if w.lower[i] in _BASED and w.text[i - 1] == "-" and (code := self._town(i - 2)):
+                return code, 2  # 'the Paris-based lawyer NAME'
             if w.text[i] in _POSSESSIVE:
                 code = self.country_at.get(i - 1)
                 return (code, 3) if code in countries() and self._is_person(c) and not many else None
@@ -262,6 +282,13 @@ class Origins:
     def _home(self, c: Candidate) -> tuple[str, int] | None:
         """'She wants to come home to Britain'."""
         w = self.w
+        first = self._first(c)
+        if w.dep[first] not in ("nsubj", "nsubjpass"):
+            return None
+        for i in range(w.head[first] + 1, min(w.head[first] + 25, len(w.text) - 1)):
+            if w.lower[i] == "native" and w.tag[i - 1] == "PRP$" and w.sent[i] == w.sent[first]:
+                code = self.place(i + 1)  # 'returned to their native Norway'
+                return (code, 2) if code else None
         if w.dep[c.head] not in ("nsubj", "nsubjpass"):
             return None
         for i in range(w.head[c.head] + 1, min(w.head[c.head] + 12, len(w.text) - 2)):
@@ -283,6 +310,8 @@ class Origins:
                 or c.form != "name"
             ):
                 continue
+            if self.w.text[c.start] == "Ministry":
+                actor.country = self.stage.main
             for i in range(c.start, c.end):
                 if self.w.text[i][:1].isupper() and self.w.ent[i] in ("GPE", "ORG") and c.end - c.start > 1:
                     actor.country = actor.country or self._large(i)
@@ -426,12 +455,17 @@ class Origins:
         w = self.w
         end = self._end(i)
         name = w.flat[w.idx[i] : w.idx[end - 1] + len(w.text[end - 1])]
-        entries = [e for e in gazetteer().find(name) if e.country in countries()]
+        found = gazetteer().find(name)
+        if found and found[0].rank == 0 and found[0].country is None:
+            return None  # 'the Middle East', though a village in Ohio has the name
+        entries = [e for e in found if e.country in countries()]
         if region:
             entries = [e for e in entries if e.kind in ("admin1", "admin2", "region")]
         near = [e for e in entries if e.country in self.named]
-        if near:
-            return max(near, key=lambda e: e.population).country
         first = entries[0] if entries else None
+        if near:
+            best = max(near, key=lambda e: e.population)
+            famous = first is not None and first.rank <= 1 and first.population > max(_CITY, _MUCH * best.population)
+            return first.country if first is not None and famous else best.country
         sure = first is not None and first.rank <= 1 and first.population >= _TOWN
         return first.country if first is not None and sure else None

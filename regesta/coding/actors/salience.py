@@ -49,6 +49,8 @@ _THING_DEPS: Final = frozenset("nsubj nsubjpass dobj".split())
 _SPEECH: Final = frozenset(
     "say tell add announce warn deny ask urge accuse insist argue claim stress note explain declare state".split()
 )
+_FURTHER: Final = frozenset("first second third fourth other another next neither".split())
+_CONTROL: Final = frozenset(("of", "from", "into", "for"))
 _REFLEXIVE: Final = frozenset("himself herself itself themselves".split())
 _GROUP_NOUNS: Final = frozenset(
     "group organisation organization movement militia party faction alliance company firm agency union body bloc "
@@ -170,8 +172,8 @@ class Discourse:
                 found.setdefault(w.sent[i], []).append(i)
         return found
 
-    def add(self, c: Candidate, actor: "Actor") -> None:
-        """Note a mention of an actor; the first half of 'US-backed' is none."""
+    def add(self, c: Candidate, actor: "Actor", *, told: bool = False) -> None:
+        """Note a mention of an actor, with no weight where it is what he is called (`told`); 'US-backed' has none."""
         w = self.w
         if actor.kind == "country" and w.text[c.end : c.end + 1] == ["-"] and w.lower[c.end + 1] in SPONSORED:
             return
@@ -184,6 +186,8 @@ class Discourse:
             weight, presence = 0.0, AS_PLACE  # 'in Ukraine' names a place rather than an actor
         elif actor.kind == "country" and w.dep[c.head] in ("amod", "compound", "nmod"):
             presence = AS_MODIFIER
+        if told:
+            weight, presence = 0.0, 0.0
         self.counts[actor.id] = self.counts.get(actor.id, 0.0) + presence
         self.seen.append(_Seen(c, actor, self.clock[w.sent[c.head]], weight, self.quoted[c.head]))
         self.actor_at[c.head] = actor.id
@@ -199,6 +203,9 @@ class Discourse:
             return None
         if self.w.lower[c.head] in _REFLEXIVE and self.seen and self.seen[-1].candidate.end == c.start:
             return self.seen[-1].actor  # 'Arafat himself'
+        doer = self._doer(c) if self.w.lower[c.head] in _REFLEXIVE else None
+        if doer is not None:
+            return doer
         best: tuple[float, Actor] | None = None
         here = self.clock[self.w.sent[c.head]]
         scores: dict[str, float] = {}
@@ -243,6 +250,18 @@ class Discourse:
         if kind in ("m", "f") and not best[1].gender:
             best[1].gender = kind
         return best[1]
+
+    def _doer(self, c: Candidate) -> "Actor | None":
+        """Whom 'himself' means: the subject of its clause, also of the clause above an infinitive."""
+        w, verb = self.w, self._clause(c.head)
+        for _ in range(4):
+            subject = next((t.i for t in w.doc[verb].lefts if t.dep_ in ("nsubj", "nsubjpass")), None)
+            if subject is not None or w.head[verb] == verb or self.quoted[w.head[verb]] != self.quoted[c.head]:
+                break
+            verb = self._clause(w.head[verb])
+        near = (s for s in reversed(self.seen) if s.candidate.head == subject)
+        seen = next(near, None)
+        return seen.actor if seen and self._fits(seen, c.gender) else None
 
     def _ahead(self, c: Candidate) -> "Actor | None":
         """The subject that follows where the pronoun stands in a phrase before it: 'In his speech Berg said …'."""
@@ -393,11 +412,29 @@ class Discourse:
             mine = w.head[mine]  # 'they warned China and urged it': both verbs have one subject
             if mine == theirs and w.dep[seen.head] not in ("nsubj", "nsubjpass"):
                 return False
+        if self._same_doer(seen.head, mine, theirs):
+            return True
         return (
             mine == theirs
             and w.dep[c.head] != "poss"
             and w.dep[seen.head] in ("nsubj", "nsubjpass", "dobj", "pobj", "dative")
         )
+
+    def _same_doer(self, i: int, mine: int, theirs: int) -> bool:
+        """Does a token do what an infinitive or gerund tells: 'Berg' in 'Berg promised to help him'?"""
+        w = self.w
+        if w.dep[mine] not in ("xcomp", "pcomp", "advcl") or w.pos[mine] != "VERB" or mine < i:
+            return False
+        if any(t.dep_ in ("nsubj", "nsubjpass") for t in w.doc[mine].lefts) or w.tag[mine] not in ("VB", "VBG"):
+            return False
+        above = w.head[w.head[mine]] if w.dep[mine] == "pcomp" else w.head[mine]
+        if above != theirs or theirs == mine:
+            return False
+        asked = any(t.dep_ in ("dobj", "dative") and t.i < mine for t in w.doc[theirs].children)
+        asked = asked and (w.dep[mine] != "pcomp" or w.lower[w.head[mine]] in _CONTROL)  # 'accused Berg of hiding him'
+        if w.dep[mine] == "advcl":
+            return bool(w.dep[i] == "nsubj")
+        return bool(w.dep[i] in (("dobj", "dative") if asked else ("nsubj", "nsubjpass")))
 
     def _relative(self, c: Candidate) -> "Actor | None":
         """'Who' and 'which' mean the noun that their clause describes."""
@@ -433,6 +470,8 @@ class Discourse:
             return None
         if c.modifiers and role.body in _STATE:  # 'Kurdish forces' are not the forces named before
             return None
+        if not _FURTHER.isdisjoint(self.w.lower[c.start : c.head]):
+            return None  # 'the first group' and 'the other army' are not those named before
         alone = c.end - c.start == 1
         if not c.definite and not (alone and ((c.plural and set(role.sectors) & _SIDES) or role.body in _STATE)):
             return None
@@ -481,9 +520,16 @@ class Discourse:
             return self._latest(c, lambda a: a.kind == "person" and a.gender in ("", role.gender or a.gender), 2)
         return None
 
+    def ruled(self, c: Candidate) -> str | None:
+        """The country whose government the report named last as a government or regime."""
+        found = self._latest(c, lambda a: "government" in a.nouns and a.kind == "country", 99)
+        return found.country if found else None
+
     def _namesake(self, c: Candidate) -> "Actor | None":
         """The body whose name ends in the word of the description: 'the gallery' for the Tate Gallery."""
         word = self.w.lower[c.head]
+        if self.w.lower[c.start] not in ("the", "this", "that"):
+            return None
         for seen in reversed(self.seen):
             named = seen.candidate.form == "name" and seen.actor.kind in ("organisation", "group")
             if named and self.w.lower[seen.candidate.end - 1] == word:

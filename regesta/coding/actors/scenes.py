@@ -17,7 +17,18 @@ from regesta.knowledge.tables import read_table
 _IN: Final = frozenset("in of from at near inside around across outside on throughout".split())
 _OF_STATE: Final = frozenset(("GOV", "LEG", "JUD"))
 _APART: Final = frozenset("bloc group company media ngo delegation vehicle".split())  # bodies of no scene
+_GROUND: Final = frozenset(
+    "territory soil capital city town village region province border frontier side coast area district airspace "
+    "desert camp camps cities towns villages provinces countryside enclave governorate".split()
+)
+_PRIVATE: Final = frozenset(("CVL", "MED", "LAB", "AGR"))
 _FIGHTING: Final = frozenset(("REB", "MIL", "PRM"))
+_INSIDE: Final = frozenset("in at near inside around across outside throughout".split())
+_SOMEWHERE, _MANY = 0.3, 6  # share of the top country below which a report from so many countries plays nowhere
+_ALIKE: Final = 0.2  # share of the private people with a country from which the others are of it too
+_FEW: Final = 3  # private people among whom one whose country is told tells that of the others
+_AWAY: Final = 2  # words that tell that a report is about citizens abroad
+_MOSTLY: Final = 0.5  # share of the places from which the scene outweighs the place of the sentence before
 _LOCAL: Final = 0.75  # share of the places in one country from which a report is local news
 _FAR: Final = 2  # sentences back in which a place still tells where people are
 # Weights of the place in the phrase, in the sentence, in a sentence before, of the report's scene.
@@ -46,8 +57,9 @@ class Scenes:
             for i, word in enumerate(self.w.lower)
             if word in _IN and self.w.sent[i] >= 0 and (code := self._place(i + 1))
         ]
-        self.scene = self._scene()
+        self.scene, self.sure = self._scene()
         self.private = self._private()
+        self.away = sum(word in scene_words()["away"] for word in self.w.lower) >= _AWAY
         self.said: dict[str, tuple[int, str]] = {}  # noun -> sentence and country of its last bearers
 
     def unnamed(self) -> None:
@@ -73,14 +85,37 @@ class Scenes:
 
     def _place(self, i: int) -> str | None:
         """The country of the place that begins near a token, if the report names it: gazetteers are full of names."""
-        code = self.origins.place(i) if i < len(self.w.lower) else None
+        code = self.origins.place(i) if i < len(self.w.lower) and not self._describes(i) else None
         return code if code in self.origins.named else None
 
-    def _scene(self) -> str | None:
-        """The country where the report plays: that of most of its places, else the one that it is about."""
-        top = Counter(code for _, code in self.places).most_common(2)
-        clear = top and (len(top) == 1 or top[0][1] >= 1.5 * top[1][1])
-        return top[0][0] if clear else self.stage.main
+    def _describes(self, i: int) -> bool:
+        """Does a nationality tell whose something is, not where: 'in Russian raids', 'of the Kenyan army'?"""
+        w = self.w
+        i += w.lower[i] in ("the", "a", "an")
+        if i >= len(w.text) or i not in self.origins.nation:
+            return False
+        return w.dep[i] in ("amod", "compound", "nmod") and w.lower[w.head[i]] not in _GROUND
+
+    def _scene(self) -> tuple[str | None, bool]:
+        """The country where the report plays, that of most of its places or else the one that it is about; is it sure?
+
+        A report from all over the world plays nowhere.
+        """
+        counts = Counter(code for i, code in self.places if self.w.lower[i] in _INSIDE)
+        top = counts.most_common(2)
+        if not top:
+            return self.stage.main, False
+        share = top[0][1] / counts.total()
+        if share < _SOMEWHERE and len(counts) >= _MANY:
+            return None, False
+        clear = len(top) == 1 or top[0][1] >= 1.5 * top[1][1]
+        code = top[0][0] if clear or self.stage.main not in counts else self.stage.main
+        return code, clear and share >= _MOSTLY
+
+    def _fled(self) -> str | None:
+        """Of the countries from which most refugees come, the one that the report names most often."""
+        fled = [(count, code) for code, count in self.origins.named.items() if code in scene_words()["fled"]]
+        return max(fled)[1] if fled else None
 
     def _private(self) -> str | None:
         """The country of the private people of whom the report speaks most: 'the family' is theirs."""
@@ -91,11 +126,14 @@ class Scenes:
     def private_people(self) -> None:
         """Give private people of whom nothing is told the country of the others of whom the report speaks."""
         places = Counter(code for _, code in self.places).most_common(1)
-        local = bool(places) and places[0][1] >= _LOCAL * len(self.places)
-        code = self.private or (places[0][0] if local else None)
-        for actor in self.stage.actors.values():
-            if code and not actor.country and _is_private(actor):
-                actor.country = code
+        local = bool(places) and places[0][1] >= _LOCAL * len(self.places) and not self.away
+        people = [a for a in self.stage.actors.values() if _is_private(a)]
+        bearers = sum(a.country == self.private for a in people)
+        alike = bearers >= _ALIKE * len(people) and (bearers > 1 or len(people) <= _FEW)
+        alike = alike or self.private in (self.stage.main, self.scene)
+        code = (self.private if alike else None) or (places[0][0] if local else None)
+        for actor in people:
+            actor.country = actor.country or code
 
     def _belongs(self, c: Candidate, owner: Actor | None) -> tuple[str, int] | None:
         """Of the country of the owner, unless he is an enemy; with an owner from nowhere one person is so too."""
@@ -126,15 +164,18 @@ class Scenes:
         if w.lower[c.end : c.end + 1] and w.lower[c.end] in _IN and (code := self.origins.place(c.end + 1)):
             return code, _ATTACHED
         if "REF" in role.sectors:
-            code = self.said.get(role.noun, (0, ""))[1] or self.scene
+            code = self.said.get(role.noun, (0, ""))[1] or self._fled()
             return (code, _SCENE) if code else None  # refugees are not of the place where they are
         if not _OF_STATE.isdisjoint(role.sectors):
             return None if role.body == "government" and c.plural else self._of_state(c)
+        if "REL" in role.sectors and role.kind == "people" and c.plural:
+            return None  # 'Sunnis' are of a country where the words say so
         if role.noun in KIN and self.private:
             return self.private, _SAME
-        if role.noun in words["anybody"] and not c.plural and not c.definite:
-            return None  # 'a man' may be from anywhere
-        return self._around(c) or ((self.scene, _SCENE) if self.scene else None)
+        anybody = role.noun in words["anybody"]
+        if (anybody and not c.plural and not c.definite) or (self.away and (anybody or role.noun in KIN)):
+            return None  # 'a man' may be from anywhere, and so may 'the women' where a report is about citizens abroad
+        return self._around(c)
 
     def _is_foreign(self, c: Candidate) -> bool:
         """Are the words, or those of the noun that they stand beside, of people from abroad: 'foreign women'?"""
@@ -163,13 +204,15 @@ class Scenes:
         return (self.stage.main, _SCENE) if self.stage.main else None
 
     def _around(self, c: Candidate) -> tuple[str, int] | None:
-        """The place that stands nearest in the sentence, else the last of the sentences before."""
+        """The place that stands nearest in the sentence, else a sure scene, else the last place before."""
         w = self.w
         here = [(abs(i - c.head), code) for i, code in self.places if w.sent[i] == w.sent[c.head]]
         if here:
             return min(here)[1], _SAME
+        if self.scene and self.sure:
+            return self.scene, _SCENE
         back = [code for i, code in self.places if 0 < w.sent[c.head] - w.sent[i] <= _FAR]
-        return (back[-1], _BEFORE) if back else None
+        return (back[-1], _BEFORE) if back else (self.scene, _SCENE) if self.scene else None
 
     def _inside(self, c: Candidate) -> str | None:
         """The country of a person named inside the phrase: 'anti-Berg forces'."""
@@ -180,7 +223,7 @@ class Scenes:
     def _people(self, c: Candidate) -> str | None:
         """The country of a people inside the phrase: 'Kurdish forces'."""
         return next((a.country for i in c.modifiers if (m := self.origins.at_head.get(i)) and (a := self.of.get(m))
-                     and a.country), None)  # fmt: skip
+                     and a.country and a.country != "IMG"), None)  # fmt: skip
 
     def _pair(self, c: Candidate) -> str | None:
         """The country of 'the two men' where the two people named last are of one."""
@@ -195,5 +238,5 @@ class Scenes:
 
 
 def _is_private(actor: Actor) -> bool:
-    """Is it somebody with a name and without a post?"""
-    return actor.kind == "person" and actor.named and actor.sectors == ("CVL",)
+    """Is it somebody with a name and without a post: a farmer, a nurse, a driver?"""
+    return actor.kind == "person" and actor.named and bool(actor.sectors) and _PRIVATE.issuperset(actor.sectors)

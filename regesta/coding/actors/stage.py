@@ -90,9 +90,9 @@ class Stage:
 
     def country_of(self, c: Candidate) -> str | None:
         """The country that the words of a candidate name."""
-        for i in c.modifiers:
-            if i in self.country_at:
-                return self.country_at[i]
+        codes = [self.country_at[i] for i in c.modifiers if i in self.country_at]
+        if codes:  # a 'British Islamic State recruit' is British
+            return next((code for code in codes if code in countries()), codes[0]) if codes[0] == "IMG" else codes[0]
         return (c.role.country if c.role else "") or None
 
     def sectors_of(self, c: Candidate) -> tuple[str, ...]:
