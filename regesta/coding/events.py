@@ -26,7 +26,7 @@ from regesta.coding.deeds.relations import Relations
 from regesta.coding.deeds.scene import Scene
 from regesta.coding.deeds.sides import sided
 from regesta.coding.deeds.sufferers import everybody
-from regesta.coding.deeds.triggers import VERBAL, entry_of
+from regesta.coding.deeds.triggers import VERBAL
 from regesta.coding.deeds.weighing import confirmed, weigh
 from regesta.coding.parser import Parsed
 from regesta.coding.where import where
@@ -73,7 +73,7 @@ def drafted(scene: Scene, sentence: Span, model: Relations | None) -> tuple[Judg
     """
     tried = [(c, decide(scene, c)) for c in find_candidates(scene, sentence)]
     decided = distinct(scene, [one for _, one in tried if one is not None])
-    if model is None or not any(entry_of(token) for token in sentence):
+    if model is None or not any(scene.entry(token) for token in sentence):
         return Judgement(), decided
     judgement = judge(model, scene, sentence)
     on_trial = [d for c, one in tried if one is None and (d := decide(scene, c, on_trial=True)) is not None]

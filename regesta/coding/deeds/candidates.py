@@ -17,7 +17,7 @@ from regesta.coding.deeds.frames import HOSTILE, Candidate, from_entry, union, w
 from regesta.coding.deeds.operators import operate
 from regesta.coding.deeds.requests import oblige
 from regesta.coding.deeds.scene import Scene
-from regesta.coding.deeds.triggers import NOMINAL, VERBAL, entry_of
+from regesta.coding.deeds.triggers import NOMINAL, VERBAL
 from regesta.coding.deeds.workbench import WAR, Workbench, is_none
 from regesta.schema import Mention
 
@@ -28,7 +28,7 @@ def find_candidates(scene: Scene, sentence: Span) -> list[Candidate]:
     words = [t for t in sentence if t.pos_ in _TRIGGER_POS]
     bench = Workbench(scene, {})
     for token in words:
-        if entry := entry_of(token):
+        if entry := scene.entry(token):
             bench.found[token.i] = from_entry(scene, token, entry)
     if not bench.found and not any(t.lower_ in _MODALS for t in sentence):
         operate(bench, [t for t in words if t.lemma_ in _ALONE])

@@ -138,7 +138,7 @@ def _word(scene: Scene, label: str, actor: Mention, other: Mention) -> Token | N
     ups = [w[: w.index(top)] for w in ways]
     inside = [t for t in (*ups[0], *ups[1], top) if not any(m.start_char <= t.idx < m.end_char for m in (actor, other))]
     words = [t for t in inside if t.pos_ in VERBAL | NOMINAL and acts(scene, t, actor) and _reaches(t, ways[1])]
-    known = [t for t in words if (entry := entry_of(t)) is not None and entry.type == label]
+    known = [t for t in words if (entry := scene.entry(t)) is not None and entry.type == label]
     return next(iter(known or words[::-1]), None)
 
 
