@@ -13,7 +13,7 @@ from dataclasses import replace
 from spacy.tokens import Span
 
 from regesta.coding.coded import Cast, Told, evidence_of, participants_of
-from regesta.coding.dating import is_background, when
+from regesta.coding.dating import is_background, when_done
 from regesta.coding.deeds.candidates import find_candidates
 from regesta.coding.deeds.claims import claim_of, claimed
 from regesta.coding.deeds.decisions import Decided, decide, distinct, postponed, told_once
@@ -96,7 +96,7 @@ def _told(
     report = parsed.report
     start, end = _trigger_span(candidate)
     told = candidate.tone if candidate.trigger.pos_ in VERBAL else candidate.trigger  # who must do it is told by "said"
-    day, place = when(parsed, told.idx, told.idx + len(told), times), where(parsed, start, end, places)
+    day, place = when_done(parsed, told.idx, told.idx + len(told), times), where(parsed, start, end, places)
     if day and day.basis == "text" and day.earliest and report.published and day.earliest > report.published:
         one = postponed(one)
     contexts = codes.contexts_of(report.text[sentence.start_char : sentence.end_char])
