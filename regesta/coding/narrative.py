@@ -86,7 +86,7 @@ def frame(trigger: Token, sentence: Span, here: Sequence[Time], parsed: Parsed) 
 
 
 def _opens(time: Time, sentence: Span) -> bool:
-    return time.start_char - sentence.start_char <= _OPENING
+    return bool(time.start_char - sentence.start_char <= _OPENING)
 
 
 _EARLIER: Final = {"earlier", "late", "last", "early"}
@@ -112,7 +112,7 @@ def is_history(trigger: Token, sentence: Span, times: Sequence[Time], parsed: Pa
 
 def _is_old(here: Sequence[Time], parsed: Parsed, published: dt.date) -> bool | None:
     """Whether the times that date what a sentence tells all ended long before publication; None where none does."""
-    days = [t.latest for t in here if t.latest is not None and _dates_a_clause(t, parsed)]
+    days: list[dt.date] = [t.latest for t in here if t.latest is not None and _dates_a_clause(t, parsed)]
     return max(days) < published - dt.timedelta(days=HISTORY_DAYS) if days else None
 
 
@@ -121,7 +121,7 @@ def _dates_a_clause(time: Time, parsed: Parsed) -> bool:
     token = parsed.span(time.start_char, time.end_char).root
     while token.dep_ in {"pobj", "prep", "npadvmod", "advmod", "pcomp"} and token.head.pos_ not in {"VERB", "AUX"}:
         token = token.head
-    return token.head.pos_ in {"VERB", "AUX"} and token.head.dep_ not in {"relcl", "acl"}
+    return bool(token.head.pos_ in {"VERB", "AUX"} and token.head.dep_ not in {"relcl", "acl"})
 
 
 def _sentences_before(parsed: Parsed, sentence: Span, most: int) -> list[Span]:

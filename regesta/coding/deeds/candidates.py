@@ -170,11 +170,16 @@ def _with_the_wounded(bench: Workbench) -> None:
 _KILLS: Final = frozenset({"kill", "leave dead", "claim:life", "murder", "massacre", "shoot dead", "slay"})
 
 
+HARMS: Final = frozenset(
+    "overthrow ouster removal downfall toppling defeat fall demise exit resignation impeachment isolation".split()
+)
+
+
 def _blame_the_doers(bench: Workbench) -> None:
-    """Who condemns or investigates an attack does it to its authors, not to its victims or its place."""
+    """Who condemns, investigates or welcomes an attack does it to its authors, not to its victims or its place."""
     for i, candidate in list(bench.found.items()):
         is_protest = candidate.type == "PROTEST"
-        if not is_protest and candidate.mode not in ("disapprove", "investigate"):
+        if not is_protest and candidate.type != "SUPPORT" and candidate.mode not in ("disapprove", "investigate"):
             continue
         if candidate.trigger.pos_ not in VERBAL:
             continue
@@ -182,3 +187,6 @@ def _blame_the_doers(bench: Workbench) -> None:
             inner = bench.take(thing)
             if inner is not None and inner.trigger.pos_ in NOMINAL and inner.type in HOSTILE:
                 bench.found[i] = replace(candidate, recipients=without(bench.scene, inner.actors, candidate.actors))
+            elif candidate.type == "SUPPORT" and thing.lemma_.lower() in HARMS:  # "backed the king's overthrow"
+                authors = bench.scene.parties(after(thing, "by"))
+                bench.found[i] = replace(candidate, recipients=without(bench.scene, authors, candidate.actors))

@@ -160,7 +160,7 @@ class Scene:
         if depth == 0 or token.pos_ in ("VERB", "AUX"):
             return []
         if found := [m for t in owners(token) if (m := self.mention_of(t)) is not None]:
-            return found
+            return [m for m in found if m.form != "pronoun" or m.entity is not None]
         for child in token.children:
             if child.dep_ == "appos" and (mention := self.mention_of(child)) is not None:
                 return [mention]
