@@ -4,10 +4,11 @@ All reports were published on Wednesday 2022-03-09; the trigger is the word in c
 """
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 
-from regesta.coding.dating import When, is_background, when
+from regesta.coding.dating import When, is_background, when, when_done
 from regesta.coding.parser import parse
 from regesta.coding.times import find_times
 from regesta.schema import Report
@@ -35,7 +36,24 @@ DATED = [
     ("They must LEAVE by Friday.", "2022-03-09..2022-03-11", "text"),
     ("Ministers met on Monday. During this meeting they SIGNED a pact.", "2022-03-07..2022-03-07", "anchor"),
     ("Ministers met on Monday. They SIGNED a pact.", "2022-03-07..2022-03-07", "anchor"),
+    # joined verbs, purposes and clauses of the same time share it
+    ("The army TOOK the port and closed the bridge in January.", "2022-01-01..2022-01-31", "text"),
+    ("The army LAUNCHED a drive to enter the port on Monday.", "2022-03-07..2022-03-07", "text"),
+    ("On Monday ten people died when a bomb EXPLODED in the market.", "2022-03-07..2022-03-07", "text"),
+    ("In May 2015 the dam fell after fighting in which troops KILLED ten rebels.", "2015-05-01..2015-05-31", "text"),
+    ("The army TOOK the port and said on Monday that it was calm.", "2022-03-08..2022-03-09", "publication"),
+    ("The army TOOK the port and later closed the bridge on Monday.", "2022-03-08..2022-03-09", "publication"),
+    ("He was hanged on Monday for the MURDER of an envoy.", "..2022-03-09", "publication"),
+    # told before
+    ("A raid on Monday hit the port. Envoys came. Ten sailors were KILLED in the raid.", "2022-03-07..2022-03-07", "anchor"),
+    ("A raid on Monday hit the port. Envoys came. The RAID destroyed it.", "2022-03-07..2022-03-07", "anchor"),
+    ("A raid on Monday hit the port. Envoys came. Ten sailors were KILLED in a storm.", "2022-03-08..2022-03-09", "publication"),
     # by the tense
+    ("The army is BESIEGING the port.", "2022-03-08..2022-03-09", "publication"),
+    ("Since May 2015 there were raids in which gas was USED.", "..2022-03-09", "publication"),
+    ("The army has been BESIEGING the port.", "..2022-03-09", "publication"),
+    ("The envoy is LEAVING the port.", "2022-03-09..", "publication"),
+    ("The rebels are said to have TAKEN the port.", "..2022-03-09", "publication"),
     ("The president CONDEMNED the raid.", "2022-03-08..2022-03-09", "publication"),
     ("The president WILL VISIT the camp.", "2022-03-09..", "publication"),
     ("The president plans to VISIT the camp.", "2022-03-09..", "publication"),
@@ -53,13 +71,13 @@ DATED = [
 ]  # fmt: skip
 
 
-def _when(marked: str, published: dt.date | None = PUBLISHED) -> When | None:
+def _when(marked: str, published: dt.date | None = PUBLISHED, ask: Callable[..., When | None] = when) -> When | None:
     words = [w for w in marked.replace(",", " ").replace(".", " ").split() if w.isupper() and len(w) > 1]
     trigger = " ".join(words)
     start = marked.index(trigger)
     text = marked.replace(trigger, trigger.lower())
     (parsed,) = parse([Report(id="r", source="r.txt", text=text, published=published)])
-    return when(parsed, start, start + len(trigger), find_times(parsed))
+    return ask(parsed, start, start + len(trigger), find_times(parsed))
 
 
 @pytest.mark.model
@@ -68,6 +86,31 @@ def test_which_day(marked: str, days: str, basis: str) -> None:
     found = _when(marked)
     assert found is not None
     assert (f"{found.earliest or ''}..{found.latest or ''}", found.basis) == (days, basis)
+
+
+LEAD = "The envoys of both states came to the port. The mayor received them. "
+# what follows the lead, with the trigger in capitals; first and last day
+TOLD = [
+    (LEAD + "He fled the town in 1953. Troops ATTACKED his village.", "..2022-03-09"),
+    (LEAD + "He fled the town in 1953. Years went by. Troops ATTACKED his village.", "..2022-03-09"),
+    (LEAD + "In 1985 his brother died and troops ATTACKED his village.", "1985-01-01..1985-12-31"),
+    # news after history
+    (LEAD + "He fled the town in 1953. He came back last week. Troops ATTACKED his village.", "2022-03-08..2022-03-09"),
+    (LEAD + "He fled the town in 1953. Now he is an envoy. Troops ATTACKED his village.", "2022-03-08..2022-03-09"),
+    # a time that only names something
+    (LEAD + "They spoke of the 1953 accord. Troops ATTACKED a village.", "2022-03-08..2022-03-09"),
+    # nouns: what was done in the news, and what was only spoken of
+    (LEAD + "The army launched an ATTACK on the port.", "2022-03-08..2022-03-09"),
+    (LEAD + "They spoke of the many ATTACKS on the port.", "..2022-03-09"),
+]  # fmt: skip
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("marked", "days"), TOLD)
+def test_what_is_told_as_history_is_not_of_the_day_of_publication(marked: str, days: str) -> None:
+    found = _when(marked, ask=when_done)
+    assert found is not None
+    assert f"{found.earliest or ''}..{found.latest or ''}" == days
 
 
 @pytest.mark.model

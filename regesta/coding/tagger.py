@@ -7,6 +7,7 @@ every cue (training/attribution). A piece belongs to the content of one outermos
 the inner ones; a source, an addressee, a channel or a relay is the best first and last piece, or none.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -123,15 +124,14 @@ def _layer(
     if inside is not None:
         content = np.where(inside == inside[[a for a, _ in cues]][:, None], content, np.float32(-1e4))
     owners, shares = owners_of(content, breaks, how)
-    walls = np.concatenate(([False], breaks, [True]))
+    edges = _edges(scores, how)
+    walls = [0, *(np.flatnonzero(breaks) + 1).tolist(), len(breaks) + 1]
     found = []
     for k, cue in enumerate(cues):
         pieces = runs(owners == k + 1)
         if not pieces:
             continue
-        none = (how.no_source, *how.no_part)
-        ends = [_part(scores[k, list(pair)], (cue[0] + 1, cue[1] + 1), walls, how, favour)
-                for pair, favour in zip(END_RELATIONS, none, strict=True)]  # fmt: skip
+        ends = [_part(start, end, (cue[0] + 1, cue[1] + 1), walls, how) for start, end in edges[k]]
         of_cue = float(np.log1p(-np.exp(chances[cue[0] : cue[1], OUTSIDE]).clip(max=1 - 1e-6)).max())
         of_content = float(np.mean(shares[k + 1][owners == k + 1]))
         (source, of_source), (addressee, _), (channel, _), (relay, _) = ends
@@ -177,25 +177,27 @@ def link_scores(links: Floats, cues: Sequence[Span], near: Floats) -> Floats:
     return result
 
 
-def _part(scores: Floats, cue: Span, walls: NDArray[np.bool_], how: Decoding, none: float) -> tuple[Span | None, float]:
-    """The best source (or addressee …) of a cue and its log-probability; scores: ends x pieces, piece 0 = none.
+def _edges(scores: Floats, how: Decoding) -> Floats:
+    """Cues x parts x 2 x pieces: log-probabilities that a source … begins, ends there (piece 0: none)."""
+    ends = scores[:, list(END_RELATIONS)]
+    ends[..., 0] += np.array([how.no_source, *how.no_part], dtype=np.float32)[:, None]
+    return _log_softmax(ends)
 
-    It does not reach over a wall: the end of its paragraph, or the cue.
+
+def _part(start: Floats, end: Floats, cue: Span, walls: Sequence[int], how: Decoding) -> tuple[Span | None, float]:
+    """The best source (or addressee …) of a cue and its log-probability.
+
+    It does not reach over a wall, the end of its paragraph, nor into the cue.
     """
-    scores = scores.copy()
-    scores[:, 0] += none
-    start, end = _log_softmax(scores)
     best, span = float(start[0] + end[0]), None
-    walls = walls.copy()
-    walls[cue[0] : cue[1]] = True
-    for i in np.argsort(start)[-6:]:
-        if i == 0 or walls[i]:
+    for i in np.argsort(start)[-6:].tolist():
+        wall = walls[bisect_left(walls, i)]
+        if i == wall or cue[0] <= i < cue[1]:
             continue
-        wall = int(np.argmax(walls[i : i + how.longest_source]))  # 0 = none in reach
-        stop = i + (wall or how.longest_source)
-        j = i + int(np.argmax(end[i:stop]))
+        stop = min(wall, cue[0] if i < cue[0] else wall, i + how.longest_source)
+        j = i + int(end[i:stop].argmax())
         if start[i] + end[j] > best:
-            best, span = float(start[i] + end[j]), (int(i) - 1, int(j))
+            best, span = float(start[i] + end[j]), (i - 1, j)
     return span, best
 
 
@@ -207,18 +209,16 @@ def owners_of(scores: Floats, breaks: NDArray[np.bool_], how: Decoding) -> tuple
     chances = _log_softmax(np.vstack([np.full((1, scores.shape[1]), how.none, dtype=np.float32), scores]), axis=0)
     emitted = np.where(breaks, 0.0, chances)
     states, length = emitted.shape
-    back = np.empty((length, states), dtype=np.int64)
-    total = emitted[:, 0].copy()
-    stay = np.arange(states)
-    for t in range(1, length):
-        best = int(total.argmax())
-        moved = total[best] - how.switch
-        back[t] = np.where(total >= moved, stay, best)
-        total = np.maximum(total, moved) + emitted[:, t]
+    totals, tops = np.empty((length, states), dtype=emitted.dtype), np.empty(length, dtype=np.int64)
+    totals[0] = total = emitted[:, 0]
+    for t, gained in enumerate(emitted.T[1:], 1):
+        tops[t] = best = total.argmax()
+        totals[t] = total = np.maximum(total, total[best] - how.switch) + gained
+    stays = totals[:-1] >= (totals.max(axis=1) - how.switch)[:-1, None]
     owners = np.empty(length, dtype=np.int64)
     owners[-1] = total.argmax()
     for t in range(length - 1, 0, -1):
-        owners[t - 1] = back[t, owners[t]]
+        owners[t - 1] = owners[t] if stays[t - 1, owners[t]] else tops[t]
     owners[breaks] = 0
     return owners, chances
 

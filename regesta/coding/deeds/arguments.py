@@ -196,6 +196,32 @@ def _late_agents(verb: Token) -> list[Token]:
     return []
 
 
+def companions(verb: Token) -> list[Token]:
+    """Who does it with the subject: 'alongside rebels', 'together with rebels', 'in a joint raid with'."""
+    found: list[Token] = []
+    for word in (verb, *(c for c in verb.children if c.dep_ == "nsubj")):
+        for child in word.children:
+            found += [t for t in child.children if child.lower_ == "alongside" and t.dep_ == "pobj"]
+            if child.lower_ in _JOINTLY:
+                found += after(child, "with")
+            if child.lower_ == "with" and child.doc[child.i - 1].lower_ in _JOINTLY:
+                found += [t for t in child.children if t.dep_ == "pobj"]
+            if child.lower_ == "in":
+                found += [t for noun in child.children if is_joint(noun) for t in after(noun, "with")]
+    return [t for t in opened(found) if not any(c.tag_ == "PRP$" for c in t.children)]  # "killed him with his son"
+
+
+def is_joint(noun: Token) -> bool:
+    """'a joint raid', 'coordination': who is named after 'with' has a share in it."""
+    return noun.lemma_ in _SHARED or any(c.lower_ in ("joint", "combined", "concerted") for c in noun.children)
+
+
+_JOINTLY: Final = frozenset({"together", "jointly", "along"})
+_SHARED: Final = frozenset(
+    "cooperation co-operation coordination co-ordination concert partnership alliance collaboration tandem".split()
+)
+
+
 def after(token: Token, *prepositions: str) -> list[Token]:
     """Objects of the prepositions that hang on a token, in text order, coordination opened."""
     return opened(p for c in token.children if c.dep_ in ("prep", "agent", "dative") and c.lower_ in prepositions

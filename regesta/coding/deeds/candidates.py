@@ -17,7 +17,7 @@ from regesta.coding.deeds.frames import HOSTILE, Candidate, from_entry, union, w
 from regesta.coding.deeds.operators import operate
 from regesta.coding.deeds.requests import oblige
 from regesta.coding.deeds.scene import Scene
-from regesta.coding.deeds.triggers import NOMINAL, VERBAL, entry_of
+from regesta.coding.deeds.triggers import NOMINAL, VERBAL
 from regesta.coding.deeds.workbench import WAR, Workbench, is_none
 from regesta.schema import Mention
 
@@ -28,7 +28,7 @@ def find_candidates(scene: Scene, sentence: Span) -> list[Candidate]:
     words = [t for t in sentence if t.pos_ in _TRIGGER_POS]
     bench = Workbench(scene, {})
     for token in words:
-        if entry := entry_of(token):
+        if entry := scene.entry(token):
             bench.found[token.i] = from_entry(scene, token, entry)
     if not bench.found and not any(t.lower_ in _MODALS for t in sentence):
         operate(bench, [t for t in words if t.lemma_ in _ALONE])
@@ -170,11 +170,16 @@ def _with_the_wounded(bench: Workbench) -> None:
 _KILLS: Final = frozenset({"kill", "leave dead", "claim:life", "murder", "massacre", "shoot dead", "slay"})
 
 
+HARMS: Final = frozenset(
+    "overthrow ouster removal downfall toppling defeat fall demise exit resignation impeachment isolation".split()
+)
+
+
 def _blame_the_doers(bench: Workbench) -> None:
-    """Who condemns or investigates an attack does it to its authors, not to its victims or its place."""
+    """Who condemns, investigates or welcomes an attack does it to its authors, not to its victims or its place."""
     for i, candidate in list(bench.found.items()):
         is_protest = candidate.type == "PROTEST"
-        if not is_protest and candidate.mode not in ("disapprove", "investigate"):
+        if not is_protest and candidate.type != "SUPPORT" and candidate.mode not in ("disapprove", "investigate"):
             continue
         if candidate.trigger.pos_ not in VERBAL:
             continue
@@ -182,3 +187,6 @@ def _blame_the_doers(bench: Workbench) -> None:
             inner = bench.take(thing)
             if inner is not None and inner.trigger.pos_ in NOMINAL and inner.type in HOSTILE:
                 bench.found[i] = replace(candidate, recipients=without(bench.scene, inner.actors, candidate.actors))
+            elif candidate.type == "SUPPORT" and thing.lemma_.lower() in HARMS:  # "backed the king's overthrow"
+                authors = bench.scene.parties(after(thing, "by"))
+                bench.found[i] = replace(candidate, recipients=without(bench.scene, authors, candidate.actors))

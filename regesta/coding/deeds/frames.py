@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from regesta.coding.deeds.arguments import (
     after,
     agents,
+    companions,
     datives,
     doers,
     done_to,
@@ -75,6 +76,8 @@ def _arguments_of_verb(scene: Scene, verb: Token, entry: Entry) -> tuple[tuple[M
     actors = scene.doing(t for t in doers(verb) if t.lemma_ not in _WARS)
     found: list[Mention] = []
     objects = done_to(verb)
+    if actors and not is_passive(verb):
+        actors = union(actors, without(scene, scene.doing(companions(verb)), actors))
     if entry.rule.startswith(_SUBJECT_SUFFERS):  # "ten died in the attack", "the base came under fire from rebels"
         deeds = [t for p in after(verb, "under") for t in after(p, "from", "by")]
         return scene.parties([*deeds, *after(verb, "from", "by")], ()), scene.parties(doers(verb))

@@ -49,8 +49,8 @@ def judge(model: Relations, scene: Scene, sentence: Span) -> Judgement:
     pairs = [(a, b) for a in everybody for b in everybody if a != b]
     spans = [(m.start_char - start, m.end_char - start) for m in actors]
     rows = model.scores(scene.parsed.report.text[start:end], spans, pairs)
-    return Judgement(actors, {p: dict(zip(model.labels, map(float, row), strict=True))
-                              for p, row in zip(pairs, rows, strict=True)})  # fmt: skip
+    return Judgement(actors, {p: dict(zip(model.labels, row, strict=True))
+                              for p, row in zip(pairs, rows.tolist(), strict=True)})  # fmt: skip
 
 
 def actors_in(scene: Scene, sentence: Span) -> tuple[Mention, ...]:

@@ -11,11 +11,11 @@ from spacy.tokens import Token
 from regesta.coding.deeds.arguments import after, done_to, owners
 from regesta.coding.deeds.decisions import Decided
 from regesta.coding.deeds.judgement import Judgement
-from regesta.coding.deeds.proposals import acts, is_used_up, join, told_by
+from regesta.coding.deeds.proposals import acts, is_used_up, join, tells, told_by
 from regesta.coding.deeds.relation_pieces import NOBODY
 from regesta.coding.deeds.relations import NONE
 from regesta.coding.deeds.scene import Scene
-from regesta.coding.deeds.triggers import NOMINAL, VERBAL, entry_of
+from regesta.coding.deeds.triggers import VERBAL
 from regesta.schema import Mention
 
 ALONE: Final = 0.85  # the model's score of the type, to propose an event
@@ -50,8 +50,8 @@ def _word(scene: Scene, label: str, mention: Mention, done_by_it: bool) -> Token
     head = scene.parsed.token_at(mention.head_char)
     takes_part = acts if done_by_it else _suffers
     above = list(head.ancestors) if head is not None else []
-    words = [t for t in above if t.pos_ in VERBAL | NOMINAL and not _in(mention, t) and takes_part(scene, t, mention)]
-    known = [t for t in words if (entry := entry_of(t)) is not None and entry.type == label]
+    words = [t for t in above if tells(scene, t, label) and not _in(mention, t) and takes_part(scene, t, mention)]
+    known = [t for t in words if (entry := scene.entry(t)) is not None and entry.type == label]
     return next(iter(known or words), None)
 
 

@@ -19,7 +19,7 @@ from regesta.coding.deeds.modality import tone_of
 from regesta.coding.deeds.relation_pieces import NOBODY
 from regesta.coding.deeds.relations import NONE
 from regesta.coding.deeds.scene import Scene
-from regesta.coding.deeds.triggers import NOMINAL, VERBAL, entry_of
+from regesta.coding.deeds.triggers import NOMINAL, VERBAL, entry_of, types_of_verb
 from regesta.schema import Mention
 
 SURE: Final = 0.6  # of the type, to propose an event
@@ -119,7 +119,7 @@ def join(scene: Scene, events: list[Decided], made: Decided) -> None:
         if old.type != made.type or known.trigger.i != new.trigger.i:
             continue
         actors = (*known.actors, *without(scene, new.actors, known.actors))
-        recipients = (*known.recipients, *without(scene, new.recipients, known.recipients))
+        recipients = (*known.recipients, *without(scene, new.recipients, (*known.recipients, *known.actors)))
         events[i] = replace(old, candidate=replace(known, actors=actors, recipients=recipients))
         return
     events.append(made)
@@ -137,9 +137,30 @@ def _word(scene: Scene, label: str, actor: Mention, other: Mention) -> Token | N
         return None
     ups = [w[: w.index(top)] for w in ways]
     inside = [t for t in (*ups[0], *ups[1], top) if not any(m.start_char <= t.idx < m.end_char for m in (actor, other))]
-    words = [t for t in inside if t.pos_ in VERBAL | NOMINAL and acts(scene, t, actor) and _reaches(t, ways[1])]
-    known = [t for t in words if (entry := entry_of(t)) is not None and entry.type == label]
+    words = [t for t in inside if tells(scene, t, label) and acts(scene, t, actor) and _reaches(t, ways[1])]
+    known = [t for t in words if (entry := scene.entry(t)) is not None and entry.type == label]
     return next(iter(known or words[::-1]), None)
+
+
+def tells(scene: Scene, word: Token, label: str) -> bool:
+    """Whether a word can tell an event of that type: a verb of doing, or a noun of a deed.
+
+    A noun that the lexicon does not have names somebody or something: 'the city', 'their daughter', 'efforts'.
+    """
+    if word.pos_ in VERBAL:
+        return word.lemma_ not in _NO_DEEDS
+    if word.pos_ not in NOMINAL:
+        return False
+    entry = scene.entry(word)
+    if entry is not None:
+        return entry.type == label
+    return word.lower_.endswith("ing") or label in types_of_verb(word.lemma_.lower())  # "their fight against rebels"
+
+
+_NO_DEEDS: Final = frozenset(
+    "believe think record experience suggest count know station lay underline seem appear consider expect hear learn "
+    "mean show become remain live stay stand understand".split()
+)
 
 
 def acts(scene: Scene, word: Token, actor: Mention) -> bool:

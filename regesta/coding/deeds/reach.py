@@ -11,7 +11,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from regesta.coding.deeds.arguments import doers, done_to, is_infinitive, with_conjuncts
+from regesta.coding.deeds.arguments import doers, done_to, is_infinitive, is_joint, with_conjuncts
 from regesta.coding.deeds.frames import HOSTILE, Candidate, struck, without
 from regesta.coding.deeds.scene import Scene
 from regesta.coding.deeds.triggers import VERBAL, entry_of
@@ -38,6 +38,8 @@ def reached(scene: Scene, candidate: Candidate) -> tuple[Mention, ...]:
     if not (candidate.type in _AT_A_PLACE | _OTHERS or is_mediation) or _is_of_violence(candidate):
         return ()
     for token in _within(candidate.tone):
+        if candidate.type == "ASSAULT" and _is_means_or_cause(token, candidate.tone):
+            continue
         mention = scene.mention_of(token)
         if mention is None or mention.form == "pronoun" or _is_means(token, candidate):
             continue
@@ -66,10 +68,31 @@ def _is_means(token: Token, candidate: Candidate) -> bool:
     return ":" in candidate.rule or candidate.type == "MOBILIZE" or entry_of(token) is not None
 
 
+def _is_means_or_cause(token: Token, deed: Token) -> bool:
+    """'struck | with helicopters', 'from helicopters', 'attacked | to save the king': none of these is hit."""
+    for _ in range(6):
+        head = token.head
+        if token.dep_ in ("dobj", "pobj") and head.pos_ == "VERB" and head.lemma_ in _FOR_GOOD and head.i != deed.i:
+            return True
+        if head.i == deed.i:
+            return token.dep_ == "prep" and token.lower_ in ("with", "from", "out")
+        if head.i == token.i:
+            return False
+        token = head
+    return False
+
+
+_FOR_GOOD: Final = frozenset(
+    "save protect defend support help rescue aid assist back shield safeguard relieve prop".split()
+)
+
+
 def _within(word: Token) -> Iterator[Token]:
     """The nouns of a clause after its head, in text order, those of its aims and of what it is about included."""
     for child in word.children:
         if (child.i < word.i and child.dep_ != "poss") or child.dep_ in ("punct", "npadvmod") or _is_aside(child):
+            continue
+        if child.lower_ == "with" and is_joint(word):  # "in a joint effort with Peru"
             continue
         if child.pos_ in ("NOUN", "PROPN"):
             yield child

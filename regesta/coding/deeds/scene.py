@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from regesta.coding.coded import Cast
 from regesta.coding.deeds.arguments import RELATIVE, after, agents, opened, owners, unwrapped, with_conjuncts
+from regesta.coding.deeds.triggers import Entry, entry_of
 from regesta.coding.parser import Parsed
 from regesta.schema import Mention
 
@@ -46,6 +47,7 @@ class Scene:
         self.parsed = parsed
         self.cast = cast
         self.stages = stages
+        self._entries: dict[int, Entry | None] = {}
 
     @cached_property
     def _by_head(self) -> dict[int, Mention]:
@@ -84,6 +86,12 @@ class Scene:
             if mention.entity is not None and mention.form != "pronoun":
                 found.setdefault(mention.entity, []).append(mention)
         return found
+
+    def entry(self, token: Token) -> Entry | None:
+        """`entry_of`, asked once a word: for the words of a sentence whose candidates are looked for or found."""
+        if token.i not in self._entries:
+            self._entries[token.i] = entry_of(token)
+        return self._entries[token.i]
 
     def mention_of(self, token: Token) -> Mention | None:
         """The mention that the token heads; else the one that it stands in, where it is the parse's head of it."""
@@ -152,7 +160,7 @@ class Scene:
         if depth == 0 or token.pos_ in ("VERB", "AUX"):
             return []
         if found := [m for t in owners(token) if (m := self.mention_of(t)) is not None]:
-            return found
+            return [m for m in found if m.form != "pronoun" or m.entity is not None]
         for child in token.children:
             if child.dep_ == "appos" and (mention := self.mention_of(child)) is not None:
                 return [mention]

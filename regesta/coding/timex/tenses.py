@@ -73,8 +73,8 @@ def direction_of_verb(verb: Token) -> int:
     if words & _FUTURE_AUX:
         return -1 if "have" in words else 1
     tags = {t.tag_ for t in auxiliaries} | {verb.tag_}
-    if "to" in words:
-        return _of_infinitive(verb)
+    if "to" in words:  # "is said to have fled"
+        return -1 if "have" in words and verb.head.lemma_ not in _PLANS else _of_infinitive(verb)
     if verb.tag_ == "VB" and verb.dep_ in {"xcomp", "ccomp"} and verb.head.i != verb.i:
         return direction_of_verb(verb.head)  # "let the offensive begin Saturday"
     if "VBD" in tags or words & {"has", "have", "had", "'ve", "’ve"}:
@@ -88,11 +88,22 @@ def direction_of_verb(verb: Token) -> int:
     return 0
 
 
+def is_under_way(verb: Token) -> bool:
+    """'is besieging the town', which goes on; not 'is leaving', which is to come."""
+    is_now = any(c.dep_ == "aux" and c.lemma_ == "be" and c.tag_ in {"VBZ", "VBP"} for c in verb.children)
+    return verb.tag_ == "VBG" and is_now and verb.lemma_ not in _COMING | _PLANS
+
+
+_LAUNCHES: Final = {"launch", "stage", "mount", "carry", "begin"}
+
+
 def _of_infinitive(verb: Token) -> int:
     """'plans to leave Tuesday' is of the future; 'managed to leave Tuesday' is as its head."""
     head = verb.head
     if any(c.lower_ in {"had", "'d"} and c.dep_ == "aux" for c in head.children):
         return -1  # "had been scheduled to expire Friday"
+    if head.dep_ == "dobj" and head.head.lemma_ in _LAUNCHES:
+        return direction_of_verb(head.head)  # "launched a raid to free them on Monday"
     if head.i == verb.i or head.lemma_ in _PLANS or head.pos_ in {"NOUN", "ADJ"}:
         return 1
     if head.pos_ == "AUX" or head.tag_ in {"VBZ", "VBP"}:
