@@ -116,7 +116,7 @@ def test_a_quotation_over_two_paragraphs_is_one_statement() -> None:
 AROUND = [  # (text, cue, field, expected words or None)
     ("In a televised address on Sunday, Anna Berg said that the pact was dead.", "said", "channel", "a televised address"),
     ("Anna Berg, addressing a news conference, said the pact was dead.", "said", "channel", "a news conference"),
-    ("Anna Berg used a speech in Lima to warn that the pact was dead.", "speech", "channel", "a speech in Lima"),
+    ("Anna Berg used a speech in Lima to warn that the pact was dead.", "warn", "channel", "a speech in Lima"),
     ("Writing in the Morning Herald, Anna Berg argued that the pact was dead.", "argued", "channel", "the Morning Herald"),
     ("In a series of tweets on Sunday, Anna Berg said the pact was dead.", "said", "channel", "a series of tweets"),
     ("The general, in a video posted online, said that his men would fight.", "said", "channel", "a video posted online"),
@@ -131,7 +131,7 @@ AROUND = [  # (text, cue, field, expected words or None)
     ("“It is over,” Anna Berg said in a letter to the council seen by Reuters.", "said", "via", "Reuters"),
     ("“It is over,” Anna Berg was quoted as saying by the Tass agency.", "quoted", "via", "the Tass agency"),
     ("As quoted by Interfax, Anna Berg said the pact was dead.", "said", "via", "Interfax"),
-    ("The Tass agency quoted Anna Berg as saying that the pact was dead.", "saying", "via", "The Tass agency"),
+    ("The Tass agency quoted Anna Berg as saying that the pact was dead.", "quoted", "via", "The Tass agency"),
     ("The Tass agency reported that Anna Berg had said that the pact was dead.", "had said", "via", "The Tass agency"),
     ("Anna Berg said through her lawyer that she would not resign.", "said", "via", "her lawyer"),
     ("Holm told reporters that Anna Berg had threatened to close the border.", "threatened", "via", "Holm"),

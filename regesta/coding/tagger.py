@@ -7,9 +7,10 @@ every cue (training/attribution). A piece belongs to the content of one outermos
 the inner ones; a source, an addressee, a channel or a relay is the best first and last piece, or none.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -18,7 +19,7 @@ from tokenizers import Tokenizer
 
 from regesta.coding.coded import Attribution
 from regesta.coding.models import Model, load
-from regesta.coding.speech.pieces import BREAK, CLS, SEP, Ints, Pieces, pieces_of, windows
+from regesta.coding.speech.pieces import BREAK, CLS, SEP, Ints, Pieces, is_quoted, pieces_of, windows
 
 if TYPE_CHECKING:
     from regesta.coding.parser import Parsed
@@ -49,6 +50,7 @@ class Decoding:
     no_source: float = 0.0  # added to the score of "has no source"
     inner_cue: float = 0.5  # as `cue`, of cues inside another's content
     inner_keep: float = 0.0  # as `keep`, of attributions inside another's content
+    quoted_keep: float = 0.0  # the same where their cue stands in quotation marks: a speaker's own words tell many
     # As `no_source`, of addressee, channel, relay; a strict channel costs nothing (F1 0.74 from 0 to 2, own texts)
     no_part: tuple[float, float, float] = (0.0, 2.0, 0.0)
     longest_source: int = 48  # pieces
@@ -66,6 +68,7 @@ class Found:
     parts: tuple[Span | None, Span | None, Span | None]  # addressee, channel, relay
     scores: tuple[float, float, float]  # cue, source, content
     is_inner: bool = False
+    is_quoted: bool = False  # whether its cue begins in quotation marks
 
 
 def find_in(
@@ -73,10 +76,17 @@ def find_in(
 ) -> list[list[Attribution]]:
     """The attributions of each text (with its paragraphs as spans of characters), in order of their cues."""
     results: list[list[Attribution]] = [[] for _ in texts]
-    for i, attribution, _ in scored_in(texts, tokenizer, score, how):
-        if attribution.confidence >= (how.inner_keep if attribution.is_inner else how.keep):
+    for i, attribution, found in scored_in(texts, tokenizer, score, how):
+        if attribution.confidence >= least(found, how):
             results[i].append(attribution)
     return results
+
+
+def least(found: Found, how: Decoding) -> float:
+    """The confidence that an attribution needs to be kept."""
+    if not found.is_inner:
+        return how.keep
+    return how.quoted_keep if found.is_quoted else how.inner_keep
 
 
 def scored_in(
@@ -92,7 +102,7 @@ def scored_in(
             for found in decode(tags, links, ids == BREAK, near, how):
                 attribution = _in_characters(found, pieces, a, text, how)
                 if attribution.content:
-                    yield i, attribution, found
+                    yield i, attribution, replace(found, is_quoted=is_quoted(features[found.cue[0]]))
 
 
 def decode(tags: Floats, links: Floats, breaks: NDArray[np.bool_], near: Floats, how: Decoding) -> list[Found]:
@@ -245,7 +255,9 @@ def _in_characters(found: Found, pieces: Pieces, offset: int, text: str, how: De
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:
-    """The span without the commas and dashes that tie it to its cue; None when it has no letter and no digit."""
+    """The span without what ties it to its cue, marks or "as saying"; None when it has no letter and no digit."""
+    tie = _AS_SAYING.match(text, start, end)
+    start = tie.end() if tie else start
     while start < end and (text[start] in _TIES or text[start] in ".)!?" or text[start].isspace()):
         start += 1
     while start < end and (text[end - 1] in _TIES or text[end - 1] == "(" or text[end - 1].isspace()):
@@ -254,6 +266,7 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
 
 
 _TIES: Final = ",;:–—-"
+_AS_SAYING: Final = re.compile(r"\s*as saying\b")
 
 
 def confidence(scores: Sequence[float], how: Decoding) -> float:

@@ -19,7 +19,8 @@ from tokenizers import Tokenizer
 CLS: Final = 101
 SEP: Final = 102
 BREAK: Final = 2  # [unused1] of the vocabulary: a paragraph begins
-FEATURES: Final = 9  # quoted (0, 4) + case (0 no letter, 1 lower, 2 first letter upper, 3 all upper); 8 = a break
+QUOTED: Final = 4
+FEATURES: Final = 9  # quoted (0, QUOTED) + case (0 no letter, 1 lower, 2 first letter upper, 3 all upper); 8 = a break
 
 Ints = NDArray[np.int64]
 
@@ -60,6 +61,11 @@ def quoted(text: str, start: int, end: int) -> list[int]:
     return changes
 
 
+def is_quoted(feature: int) -> bool:
+    """Whether a piece with that feature stands inside quotation marks."""
+    return QUOTED <= feature < FEATURES - 1
+
+
 def pieces_of(text: str, paragraphs: Iterable[tuple[int, int]], tokenizer: Tokenizer) -> Pieces:
     """The pieces of those paragraphs (spans of characters, in text order)."""
     ids: list[int] = []
@@ -86,7 +92,7 @@ def pieces_of(text: str, paragraphs: Iterable[tuple[int, int]], tokenizer: Token
                 if len(piece) > 1 and piece.isupper()
                 else 2
             )
-            features.append(case + 4 * (bisect_right(changes, start + a) % 2))
+            features.append(case + QUOTED * (bisect_right(changes, start + a) % 2))
             starts.append(start + a)
             ends.append(start + b)
     return Pieces(*(np.asarray(x, dtype=np.int64) for x in (ids, features, starts, ends)))
