@@ -276,6 +276,22 @@ def test_an_aside_of_the_reporter_is_no_claim_of_the_speaker() -> None:
     assert (found["shelled"], found["attacked"]) == ("happened", "alleged")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rebels shelled the port of Sirte, the foreign minister of Libya said.", "alleged"),
+        ("Rebels shelled the port of Sirte, local police said.", "happened"),
+        ("Rebels shelled the port of Sirte, residents told Reuters.", "happened"),
+        ("Rebels shelled the port of Sirte, the United Nations said.", "happened"),
+        ("Residents claimed that rebels had shelled the port of Sirte.", "alleged"),
+        ("The foreign minister of Libya condemned the shelling of the port of Sirte by rebels.", "happened"),
+    ],
+)
+def test_only_who_takes_a_side_alleges_by_saying(text: str, expected: str) -> None:
+    (coded,) = code([Report(id=content_id(text), source="test", text=text, published=DAY)], Settings(relations="rules"))
+    assert {e.row.status for e in coded.events if e.row.type == "ASSAULT"} == {expected}
+
+
 def test_the_headline_is_not_told_twice() -> None:
     events = told("[Norway] condemns [Peru]\n\n[Norway] condemned [Peru] on Monday after the vote.")
     assert [e.row.type for e in events] == ["ACCUSE"]

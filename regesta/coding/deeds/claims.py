@@ -1,5 +1,6 @@
 """Whose word it is that something was done: the statement around an event, and what that makes of its status."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -23,7 +24,10 @@ _CLAIMING: Final = frozenset({"claim", "allege", "accuse", "suspect", "blame", "
 
 
 def claimed(scene: Scene, one: Decided, claim: Told[Statement] | None) -> Decided:
-    """What a party says of another one's deeds is alleged; of its own deeds, or what it says by saying it, happened."""
+    """What a party says of another one's deeds is alleged; of its own deeds, or what it says by saying it, happened.
+
+    So is what police, monitors, doctors, witnesses, agencies or papers report, unless they claim or suspect it.
+    """
     if claim is None:
         return one
     if one.status == "planned" and claim.row.act in _THINKING and not _is_speakers(scene, one, claim):
@@ -34,24 +38,45 @@ def claimed(scene: Scene, one: Decided, claim: Told[Statement] | None) -> Decide
         return one
     if claim.row.act == "deny" and not one.background:
         return replace(one, status="denied")
-    if _is_presupposed(one.candidate.tone):
+    if _is_presupposed(one.candidate.tone) or claim.row.act == "condemn":  # whoever condemns a deed takes it for done
         return one
-    if claim.row.act in _CLAIMING:
+    if _is_doubted(scene, claim):
         return replace(one, status="alleged")
-    if one.type not in HOSTILE or one.status == "alleged":
+    if one.type not in HOSTILE or not _is_party(claim) or _is_speakers(scene, one, claim):
         return one
-    return one if _is_speakers(scene, one, claim) else replace(one, status="alleged")
+    return replace(one, status="alleged")
 
 
 _THINKING: Final = frozenset({"believe", "think", "feel", "fear", "expect", "predict", "hope", "doubt", "suspect"})
 
 
+_PARTIES: Final = frozenset(("GOV", "MIL", "REB", "OPP", "SPY", "PRM", "LEG", "PTY"))
+
+
+def _is_party(claim: Told[Statement]) -> bool:
+    """Whether the speaker governs, fights or contends for power; the United Nations only report."""
+    return any(p.country != "UNO" and not _PARTIES.isdisjoint(p.sectors) for p in claim.who("speaker"))
+
+
 def _is_speakers(scene: Scene, one: Decided, claim: Told[Statement]) -> bool:
-    """Whether it is the speaker's own deed, or one of the speaker's country."""
-    speakers = claim.who("speaker")
-    own = {p.country for p in speakers if p.country} | {p.entity for p in speakers if p.entity}
-    doing = {scene.country(m) for m in one.candidate.actors} | {m.entity for m in one.candidate.actors}
-    return not own.isdisjoint(doing)
+    """Whether it is the speaker's own deed, or one of his side in his country: its state, or who fights it."""
+    speakers, doing = claim.who("speaker"), [e for m in one.candidate.actors if (e := scene.cast.entity(m))]
+    if {p.entity for p in speakers if p.entity} & {e.id for e in doing}:
+        return True
+    own = {(p.country, _REBELS.isdisjoint(p.sectors)) for p in speakers if p.country}
+    return not own.isdisjoint((e.country, _REBELS.isdisjoint(e.sectors)) for e in doing)
+
+
+_REBELS: Final = frozenset(("REB", "OPP", "PRM"))
+
+
+def _is_doubted(scene: Scene, claim: Told[Statement]) -> bool:
+    """Whether it is said with a word that leaves open whether it is so."""
+    cue = " ".join(scene.parsed.report.text[a:b] for a, b in claim.spans("cue"))
+    return claim.row.act in _CLAIMING or _CLAIMS.search(cue) is not None
+
+
+_CLAIMS: Final = re.compile(r"\b(claim|alleg|purport|suspect|insinuat)", re.I)
 
 
 def _is_reporters(one: Decided, claim: Told[Statement]) -> bool:

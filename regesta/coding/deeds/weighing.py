@@ -13,7 +13,7 @@ from regesta.coding.deeds.judgement import Judgement, Scores
 from regesta.coding.deeds.relations import NONE
 
 CONFIRM: Final = 0.5  # the model's score of the type of a doubtful candidate, to make it an event
-KEEP: Final = 0.16  # the confidence from which an event is kept; one that is only possible was learned as neither
+KEEP: Final = 0.18  # the confidence from which an event is kept; one that is only possible was learned as neither
 SURE: Final = 0.7  # the model's score of its own type, to overrule
 IMPROBABLE: Final = 0.1  # its score of the rule's type, to be overruled
 # Log-odds that type and both sides are right, fitted on held-out events: constant, and see `features`.
