@@ -54,6 +54,17 @@ def test_words_and_quotations_are_made_whole() -> None:
     assert [text[a:b] for a, b in found.content] == ["“the border is closed for good”"]
 
 
+def test_a_quotation_that_begins_as_content_is_content_to_its_end_unless_another_speaks_in_it() -> None:
+    text = "Lind said: “The border is closed to us all. No lorry passes. Holm says it is a siege.” She left."
+    start, end = text.index("“"), text.index(" No lorry")
+    first = Attribution((0, 4), (5, 10), ((start, end),), "model:attribution", 0.9)
+    (found,) = merged(text, [first], [])
+    assert [text[a:b] for a, b in found.content] == [text[start : text.index(" She")]]
+    says = text.index("says")
+    other = Attribution((says - 5, says - 1), (says, says + 4), ((says + 5, says + 18),), "model:attribution", 0.9)
+    assert merged(text, [first, other], [])[0].content == ((start, end),)
+
+
 def test_words_that_tell_in_what_it_was_said_are_no_content() -> None:
     text = "The bank said in an email it had no comment."
     cut = Attribution((0, 8), (9, 13), ((text.index("email"), len(text) - 1),), "model:attribution", 0.9)
