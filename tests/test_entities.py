@@ -44,6 +44,11 @@ CASES = [
     ),
     # apposition behind a comma
     ("The president of Kenya, John Mwangi, resigned. Mwangi left the country.", {"Mwangi": "John Mwangi"}),
+    # a post, where it is held, and at once who holds it: not whoever else has such a post in the report
+    (
+        "Lars Holm, the Norwegian ambassador to London, resigned. Norwegian ambassador to the United Nations Mette Berg did not.",
+        {"Norwegian ambassador to the United Nations Mette Berg": "Mette Berg", "Mette Berg": "Mette Berg"},
+    ),
     # army, forces and troops of one country are one actor
     (
         "The Russian army denied it. Russian troops had left, and Russian forces withdrew.",

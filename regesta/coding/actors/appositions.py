@@ -82,9 +82,24 @@ class Appositions:
                     self.post(person, c)
                 elif person and w.lemma(verb) == "be" and self._is_body(person, c):
                     self.of[c] = person
+        self._posted(starts)
         self._parsed_appositions()
         self._identified()
         self._introduced()
+
+    def _posted(self, starts: dict[int, list[Candidate]]) -> None:
+        """'US ambassador to the United Nations Jan Berg': a post, where it is held, and at once who holds it."""
+        for c in self.candidates:
+            after = self.w.lower[c.head + 1 : c.head + 3]
+            if not describes(c) or c in self.of or not after or after[0] not in {"to", "of", "for", "at"}:
+                continue
+            first = c.head + (3 if after[1:] == ["the"] else 2)
+            ends = [place.end for place in starts.get(first, ()) if place.form in ("name", "metonym")]
+            named = (name for end in ends for name in starts.get(end, ()) if name.form == "name")
+            person = next((p for name in named if (p := self.of.get(name)) and p.kind == "person"), None)
+            if person is not None:
+                self.of[c] = person
+                self.post(person, c)
 
     def _parsed_appositions(self) -> None:
         """Ties that only the parse tells: 'a doctor from Oslo, NAME,' and 'NAME, a diplomat and a scholar'."""
