@@ -38,7 +38,17 @@ MPNET = Shape(768, 12, 12, 3072, 1e-5, {
     "query": "attention.attn.q", "key": "attention.attn.k", "value": "attention.attn.v",
     "out": "attention.attn.o", "norm1": "attention.LayerNorm", "up": "intermediate.dense",
     "down": "output.dense", "norm2": "output.LayerNorm"}, buckets=32)  # fmt: skip
-SHAPES = {shape.hidden: shape for shape in (MINILM, MPNET)}
+_BY_WIDTH = {shape.hidden: shape for shape in (MINILM, MPNET)}
+
+
+def shape_of(words: Tensor) -> Shape:
+    """The shape of the encoder that has these vectors of words."""
+    return _BY_WIDTH[words.shape[1]]
+
+
+def shape_in(path: Path) -> Shape:
+    """The shape of the encoder whose weights are in that file (safetensors with the names of `transformers`)."""
+    return shape_of(load_file(path)["embeddings.word_embeddings.weight"])
 
 
 def tokenizer_of(base: Path) -> Tokenizer:

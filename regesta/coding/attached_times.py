@@ -10,6 +10,7 @@ from typing import Final
 
 from spacy.tokens import Span, Token
 
+from regesta.coding.deeds.arguments import is_infinitive
 from regesta.coding.parser import Parsed
 from regesta.coding.timex.calendar import day_of_news
 from regesta.coding.timex.tenses import direction_of_verb
@@ -73,27 +74,24 @@ def _done_with(verb: Token) -> Iterator[Token]:
             yield from _done_with(child)
     if verb.lemma_ not in _SAYING:
         for holder in (verb, *(c for c in verb.children if c.dep_ == "dobj")):
-            yield from (
-                c for c in holder.children if c.dep_ in {"xcomp", "advcl", "acl", "relcl"} and _is_infinitive(c)
-            )
+            yield from (c for c in holder.children if c.dep_ in {"xcomp", "advcl", "acl", "relcl"} and is_infinitive(c))
 
 
 _LATER: Final = {"later", "then", "since", "now", "subsequently", "eventually", "finally", "soon", "still"}
 
 
-def _is_infinitive(verb: Token) -> bool:
-    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
-
-
 def _opening(chain: dict[int, int], sentence: Span, times: Sequence[Time]) -> Time | None:
     """The time that opens the sentence dates its main clause, whatever the parse ('From 3 to 5 March they met')."""
     first = times[0]
-    if first.start_char - sentence.start_char > _OPENING or sentence.root.i not in chain:
-        return None
-    return first
+    return first if opens(first, sentence) and sentence.root.i in chain else None
 
 
-_OPENING: Final = 12  # code points: room for "From", "Between", "But on"
+def opens(time: Time, sentence: Span) -> bool:
+    """Whether the sentence begins with the time."""
+    return bool(time.start_char - sentence.start_char <= _OPENING)
+
+
+_OPENING: Final = 12  # code points: room for "From", "Between", "But on", "During the"
 
 
 def _chain(trigger: Token) -> dict[int, int]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from spacy.tokens import Span, Token
 
-from regesta.coding.attached_times import attached, is_perfect, times_in
+from regesta.coding.attached_times import attached, is_perfect, opens, times_in
 from regesta.coding.deeds.triggers import entry_of
 from regesta.coding.parser import Parsed
 from regesta.coding.timex.calendar import day_of_news
@@ -80,17 +80,10 @@ def frame(trigger: Token, sentence: Span, here: Sequence[Time], parsed: Parsed) 
         return None
     verb = trigger if trigger.pos_ == "VERB" else governing_verb(trigger)
     is_past = verb is not None and direction_of_verb(verb) < 0 and not is_perfect(verb)
-    return (
-        here[0] if is_past and sentence[0].lower_ in {"in", "during"} | _EARLIER and _opens(here[0], sentence) else None
-    )
+    return here[0] if is_past and sentence[0].lower_ in _OPENERS and opens(here[0], sentence) else None
 
 
-def _opens(time: Time, sentence: Span) -> bool:
-    return bool(time.start_char - sentence.start_char <= _OPENING)
-
-
-_EARLIER: Final = {"earlier", "late", "last", "early"}
-_OPENING: Final = 12  # code points: room for "In", "During the"
+_OPENERS: Final = {"in", "during", "earlier", "late", "last", "early"}
 
 
 def is_history(trigger: Token, sentence: Span, times: Sequence[Time], parsed: Parsed) -> bool:

@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
-from encoder import MINILM, SHAPES, Encoder, Shape
+from encoder import MINILM, Encoder, Shape, shape_of
 
 from regesta.coding.speech.pieces import FEATURES
 from regesta.coding.tagger import CONTENT, INNER_CONTENT, RELATIONS
@@ -80,7 +80,7 @@ class Network(Encoder):
 def loaded(path: Path) -> Network:
     """The trained network of that file, of the shape that it has, ready to be asked."""
     state = torch.load(path)
-    network = Network(FEATURES, shape=SHAPES[state["words.weight"].shape[1]])
+    network = Network(FEATURES, shape=shape_of(state["words.weight"]))
     network.load_state_dict(state)
     return network.eval()
 

@@ -22,7 +22,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
-from encoder import SHAPES, tokenizer_of
+from encoder import shape_in, shape_of, tokenizer_of
 from network import KINDS, Network, loaded
 from prepare import (
     CUE,
@@ -39,6 +39,7 @@ from prepare import (
     rows_of,
     with_own,
 )
+from teaching import HARD, add_options, unlike, weights_of
 from tokenizers import Tokenizer
 
 from regesta.coding.coded import Attribution
@@ -60,13 +61,14 @@ def main() -> None:
         train = with_own(train, args.own)
     if args.limit:
         train = train[: args.limit]
+    state = torch.load(args.start) if args.start else None
     torch.manual_seed(INIT)
-    network = Network(FEATURES, shape=SHAPES[args.hidden])
+    network = Network(FEATURES, shape=shape_of(state["words.weight"]) if state else shape_in(weights_of(args)))
     torch.manual_seed(args.seed)
-    if args.start:
-        network.grow(torch.load(args.start))
+    if state:
+        network.grow(state)
     else:
-        network.load((args.encoder or args.base) / "model.safetensors")
+        network.load(weights_of(args))
     network.to(args.device)
     taught = [loaded(path).to(args.device) for path in args.teacher]
     average = {k: v.clone() for k, v in network.state_dict().items()}
@@ -137,10 +139,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--dev", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True)
-    parser.add_argument("--encoder", type=Path, help="a folder with another encoder's model.safetensors, to teach")
-    parser.add_argument("--hidden", type=int, default=384, choices=sorted(SHAPES), help="the width of the encoder")
-    parser.add_argument("--teacher", type=Path, nargs="*", default=[], help="network.pt files to learn from besides")
-    parser.add_argument("--device", default="cpu", choices=["cpu", "cuda"])
+    add_options(parser)
     parser.add_argument("--start", type=Path, help="a network.pt to go on from")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--scorer", type=Path, help="statements.py; without it the last epoch is kept")
@@ -261,12 +260,10 @@ def choice_loss(given: Tensor, target: Tensor, guessed: Sequence[Tensor], told: 
     )
     if not guessed:
         return hard
-    mean = torch.stack([F.softmax(x.float(), dim=-1) for x in guessed]).mean(0)
-    soft = (-(mean * logs).sum(-1) * told).sum() / told.sum().clamp(1)
+    soft = (unlike(logs, guessed) * told).sum() / told.sum().clamp(1)
     return HARD * hard + (1 - HARD) * soft
 
 
-HARD = 0.5  # the share of what was annotated, where other networks teach
 TAG_WEIGHTS = (3.0, 0.5, 0.5, 1.0)
 LAYER_WEIGHTS = (2.0, 0.7)
 END_WEIGHT = 0.5

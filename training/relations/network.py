@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
-from encoder import MINILM, SHAPES, Encoder, Shape
+from encoder import MINILM, Encoder, Shape, shape_of
 from prepare import TYPES
 
 from regesta.coding.deeds.relation_pieces import FEATURES
@@ -43,6 +43,6 @@ class Network(nn.Module):
 def loaded(path: Path) -> Network:
     """The trained network of that file, of the shape that it has, ready to be asked."""
     state = torch.load(path)
-    network = Network(shape=SHAPES[state["encoder.words.weight"].shape[1]])
+    network = Network(shape=shape_of(state["encoder.words.weight"]))
     network.load_state_dict(state)
     return network.eval()

@@ -19,9 +19,10 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
-from encoder import SHAPES, tokenizer_of
+from encoder import shape_in, shape_of, tokenizer_of
 from network import Network, loaded
 from prepare import TYPES, Annotated, Read, Sample, annotated, aw, folds, mentions_of, plv, read, running, written
+from teaching import HARD, add_options, unlike, weights_of
 from tokenizers import Tokenizer
 
 from regesta.coding.deeds.relation_pieces import encode
@@ -65,13 +66,11 @@ def loss_of(
     hard = (each * weights).sum() / weights.sum().clamp(min=1e-6)
     if not guessed:
         return hard
-    mean = torch.stack([F.softmax(x.float(), dim=-1) for x in guessed]).mean(0)
     weights = torch.tensor([max(p.weight, LEAST) for p in pairs], device=logs.device)
-    soft = (-(mean * logs).sum(-1) * weights).sum() / weights.sum()
+    soft = (unlike(logs, guessed) * weights).sum() / weights.sum()
     return HARD * hard + (1 - HARD) * soft
 
 
-HARD = 0.5  # the share of what was annotated, where other networks teach
 LEAST = 0.15  # weight of a pair that is only guessed
 
 
@@ -104,12 +103,13 @@ def batches_of(samples: list[Sample], size: int, luck: random.Random) -> list[li
 
 
 def train(stuff: Material, options: argparse.Namespace, tokenizer: Tokenizer) -> Network:
+    state = torch.load(options.start) if options.start else None
     torch.manual_seed(INIT)
-    network = Network(shape=SHAPES[options.hidden])
-    if options.start:
-        network.load_state_dict(torch.load(options.start))
+    network = Network(shape=shape_of(state["encoder.words.weight"]) if state else shape_in(weights_of(options)))
+    if state:
+        network.load_state_dict(state)
     else:
-        network.encoder.load((options.encoder or options.base) / "model.safetensors")
+        network.encoder.load(weights_of(options))
     network.to(options.device)
     taught = [loaded(path).to(options.device) for path in options.teacher]
     torch.manual_seed(options.seed)
@@ -201,13 +201,10 @@ def main() -> None:
     parser.add_argument("--read-drawn", type=int, default=1500, help="of our annotated sentences in an epoch")
     parser.add_argument("--trunk", action="store_true", help="without the benchmarks: what all folds may start from")
     parser.add_argument("--start", type=Path, help="the network.pt of such a run")
-    parser.add_argument("--encoder", type=Path, help="a folder with another encoder's model.safetensors, to teach")
-    parser.add_argument("--hidden", type=int, default=384, choices=sorted(SHAPES), help="the width of the encoder")
-    parser.add_argument("--teacher", type=Path, nargs="*", default=[], help="network.pt files to learn from besides")
+    add_options(parser)
     parser.add_argument(
         "--mentions", type=Path, help="what a run found in the benchmarks' sentences; made if not there"
     )
-    parser.add_argument("--device", default="cpu", choices=["cpu", "cuda"])
     parser.add_argument("--drawn", type=int, default=1000, help="of these sentences in an epoch")
     options = parser.parse_args()
     torch.set_num_threads(1)

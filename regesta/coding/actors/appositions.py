@@ -45,8 +45,7 @@ class Appositions:
                 if person and self._of_another(description, person):
                     continue
                 if person and person.kind == "person" and described and not self._listed(c, other):
-                    self.of[description] = person
-                    self.post(person, description)
+                    self._called(description, person)
                     break
                 if person and self._is_body(person, description) and not self._listed(c, other):
                     self.of[description] = person
@@ -78,14 +77,18 @@ class Appositions:
                 )
                 person = self.of.get(subject) if subject else None
                 if person and person.kind == "person" and c.role.kind != "body" and w.lemma(verb) == "be":
-                    self.of[c] = person
-                    self.post(person, c)
+                    self._called(c, person)
                 elif person and w.lemma(verb) == "be" and self._is_body(person, c):
                     self.of[c] = person
         self._posted(starts)
         self._parsed_appositions()
         self._identified()
         self._introduced()
+
+    def _called(self, description: Candidate, person: Actor) -> None:
+        """Note whom a description means, and the office that it tells."""
+        self.of[description] = person
+        self.post(person, description)
 
     def _posted(self, starts: dict[int, list[Candidate]]) -> None:
         """'US ambassador to the United Nations Jan Berg': a post, where it is held, and at once who holds it."""
@@ -98,8 +101,7 @@ class Appositions:
             named = (name for end in ends for name in starts.get(end, ()) if name.form == "name")
             person = next((p for name in named if (p := self.of.get(name)) and p.kind == "person"), None)
             if person is not None:
-                self.of[c] = person
-                self.post(person, c)
+                self._called(c, person)
 
     def _parsed_appositions(self) -> None:
         """Ties that only the parse tells: 'a doctor from Oslo, NAME,' and 'NAME, a diplomat and a scholar'."""
@@ -119,8 +121,7 @@ class Appositions:
             person = self.of.get(name)
             free = describes(description) and description not in self.of and not description.modifiers
             if free and person and person.kind == "person" and not self._named_beside(description):
-                self.of[description] = person
-                self.post(person, description)
+                self._called(description, person)
 
     def _named_beside(self, c: Candidate) -> bool:
         """Does a name follow the description: 'his wife and a doctor, NAME'?"""
@@ -145,8 +146,7 @@ class Appositions:
                 if not opens or w.dep[other.head] not in ("nsubj", "nsubjpass"):
                     continue
                 if describes(other) and other not in self.of:
-                    self.of[other] = person
-                    self.post(person, other)
+                    self._called(other, person)
                     break
                 national = self.of.get(other)
                 if national and national.kind == "person" and not national.named:  # 'A second Briton has left'
@@ -205,8 +205,7 @@ class Appositions:
             for child in w.doc[verb].children:
                 described = at_head.get(child.i) if child.dep_ in ("dobj", "nsubjpass") else None
                 if described:
-                    self.of[described] = person
-                    self.post(person, described)
+                    self._called(described, person)
 
     def _listed(self, a: Candidate, b: Candidate) -> bool:
         """Two items of a list ("the army, Putin and …") are no apposition."""
