@@ -107,7 +107,8 @@ def annotated_sentences() -> list[dict[str, Any]]:
 def _annotated_texts() -> Iterator[str]:
     """The texts of all sources that annotated sentences come from."""
     yield from statement_texts().values()
-    yield from (row["text"] for row in rows(FOLDER / "statements_written.jsonl"))
+    for name in ("statements_written", "reports_written"):
+        yield from (row["text"] for row in rows(FOLDER / f"{name}.jsonl"))
     folder = shared()
     if folder is not None:
         for path in ("event_place/dev.jsonl", "polnear/train.jsonl"):

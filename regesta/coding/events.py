@@ -1,7 +1,7 @@
 """Who did what to whom: events of PLOVER 2.0 with their status, time, place and words.
 
-`candidates` proposes, `decisions` decides which are events and whether they happened, `claims` by whose word;
-this module writes them.
+`candidates` and `decisions` read them by rules, `proposals` by a model; `settling` says which reading of a deed stands,
+`claims` by whose word it happened; this module writes them.
 
     "European officials warned China of the risks and urged it to end the war."
     THREATEN  European officials -> China    REQUEST  European officials -> it
@@ -18,16 +18,16 @@ from regesta.coding.deeds.candidates import find_candidates
 from regesta.coding.deeds.claims import claim_of, claimed
 from regesta.coding.deeds.decisions import Decided, decide, distinct, postponed, told_once
 from regesta.coding.deeds.frames import Candidate
-from regesta.coding.deeds.judgement import Judgement, actors_in, judge
-from regesta.coding.deeds.one_sided import propose_one_sided
+from regesta.coding.deeds.judgement import Judgement, judge
 from regesta.coding.deeds.proposals import propose
 from regesta.coding.deeds.relating import Relation, relate
 from regesta.coding.deeds.relations import Relations
 from regesta.coding.deeds.scene import Scene
-from regesta.coding.deeds.sides import sided
+from regesta.coding.deeds.settling import settled
+from regesta.coding.deeds.sides import resided
 from regesta.coding.deeds.sufferers import everybody
 from regesta.coding.deeds.triggers import VERBAL
-from regesta.coding.deeds.weighing import confirmed, weigh
+from regesta.coding.deeds.weighing import weighed
 from regesta.coding.parser import Parsed
 from regesta.coding.where import where
 from regesta.knowledge import codes
@@ -49,38 +49,38 @@ def find_events(
     An event inside the content of a statement has it as `claimed_in`. Meetings and calls have all participants as
     actors. An event whose participants are no actors of the cast is not coded.
     """
-    staged = everybody(parsed, cast, places)
-    known = {m.id for m in cast.mentions}
-    scene = Scene(parsed, staged, frozenset(m.id for m in staged.mentions if m.id not in known))
+    scene = scene_of(parsed, cast, places)
     contents = [(start, end, s) for s in statements for start, end in s.spans("content")]
     found: list[tuple[Span, Decided, Told[Statement] | None]] = []
     for sentence in parsed.sentences:
-        judgement, kept = drafted(scene, sentence, model)
-        if model is not None:
-            kept = sorted(weigh(judgement, kept), key=lambda one: one.candidate.trigger.i)
-        for one in kept:
+        judgement, read = readings(scene, sentence, model)
+        for one in settled(scene, weighed(judgement, read)) if model is not None else read:
             claim = claim_of(one.candidate.trigger, contents)
             found.append((sentence, claimed(scene, one, claim), claim))
     return [_told(scene, sentence, one, claim, times, places) for sentence, one, claim in told_once(scene, found)]
 
 
-def drafted(scene: Scene, sentence: Span, model: Relations | None) -> tuple[Judgement, list[Decided]]:
-    """What the model says of the actors of a sentence, and its events before they are weighed.
+def scene_of(parsed: Parsed, cast: Cast, places: Sequence[Place]) -> Scene:
+    """Where events are looked for: the actors of a report, and whom and what violence may hit besides."""
+    staged = everybody(parsed, cast, places)
+    known = {m.id for m in cast.mentions}
+    return Scene(parsed, staged, frozenset(m.id for m in staged.mentions if m.id not in known))
 
-    These are the events of the rules, those of their candidates refused for want of parties that the model confirms,
-    and those that only it sees. A sentence without any word of the lexicon is not put before the model: these take a
-    third of its time, and one in 400 of them told an event. Nor is one actor of whom the rules read nothing.
+
+def readings(scene: Scene, sentence: Span, model: Relations | None) -> tuple[Judgement, list[Decided]]:
+    """What the model says of a sentence, and the events in it by the rules and by the model; several may be one deed.
+
+    They are the rules' events and their candidates that lack parties, both once more with the sides that the model
+    sees, and what only it reads. Without a model, or without actors to ask it about, the rules' events alone.
     """
     tried = [(c, decide(scene, c)) for c in find_candidates(scene, sentence)]
     decided = distinct(scene, [one for _, one in tried if one is not None])
-    if model is None or not any(scene.entry(token) for token in sentence):
-        return Judgement(), decided
+    judgement = judge(model, scene, sentence) if model is not None else Judgement()
+    if not judgement.actors:
+        return judgement, decided
     on_trial = [d for c, one in tried if one is None and (d := decide(scene, c, on_trial=True)) is not None]
-    if not (decided or on_trial) and len(actors_in(scene, sentence)) < 2:
-        return Judgement(), decided
-    judgement = judge(model, scene, sentence)
-    decided = distinct(scene, sided(scene, judgement, [*decided, *confirmed(judgement, on_trial)]))
-    return judgement, distinct(scene, propose_one_sided(scene, judgement, propose(scene, judgement, decided)))
+    ruled = [*decided, *on_trial]
+    return judgement, [*ruled, *resided(scene, judgement, ruled), *propose(scene, judgement, sentence)]
 
 
 # Writing
@@ -127,7 +127,7 @@ def _told(
 
 
 def _coder(one: Decided) -> str:
-    """'rule:condemn; model: ACCUSE 0.91, REJECT 0.05', either part alone where only one had a say."""
+    """'rule:condemn; model: ACCUSE word 0.97 …', either part alone where only one had a say."""
     rule = f"rule:{one.candidate.rule}" if one.candidate.rule else ""
     return "; ".join(filter(None, (rule, one.why)))
 

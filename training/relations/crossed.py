@@ -45,7 +45,7 @@ def main() -> None:
     torch.set_num_threads(1)
     model, rows = fold_model(options)
     pairs = [(r.text, r.a, r.b) for r in rows]
-    alone = [dict(zip(TYPES, model.scores(t, (a, b), [(0, 1)])[0], strict=True)) for t, a, b in pairs]
+    alone = [dict(zip(TYPES, model.read(t, (a, b), [(0, 1)]).pairs[0], strict=True)) for t, a, b in pairs]
     print("network alone", json.dumps(figures(rows, alone)))
     print("network and rules", json.dumps(figures(rows, [one.scores for one in relate(pairs, model)])))
     if options.scorer:

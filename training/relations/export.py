@@ -15,12 +15,11 @@ from pathlib import Path
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from torch import Tensor, nn
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
 from judging import averaged
-from network import Network
-from prepare import TYPES
+from network import Network, OneSentence
+from prepare import STATUSES, TYPES
 
 
 def main() -> None:
@@ -44,31 +43,32 @@ def main() -> None:
     manifest(options.out, options.name)
 
 
-class OneSentence(nn.Module):
-    """The network as it ships: one sentence, unpadded, and any number of its pairs."""
-
-    def __init__(self, network: Network):
-        super().__init__()
-        self.network = network
-
-    def forward(self, ids: Tensor, features: Tensor, a: Tensor, b: Tensor) -> Tensor:
-        row = torch.zeros_like(a[:, 0])
-        return self.network(ids, features, torch.ones_like(ids, dtype=torch.float32), row, a, b)
-
-
 def export(network: Network, path: Path) -> None:
-    """The network as ONNX with free numbers of pieces and pairs."""
+    """The network as ONNX with free numbers of pieces, pairs and actors."""
     ids = torch.ones(1, 9, dtype=torch.long)
-    inputs = (ids, torch.zeros_like(ids), torch.tensor([[1, 2], [3, 4]]), torch.tensor([[5, 6], [7, 7]]))
-    axes = {"ids": {1: "pieces"}, "features": {1: "pieces"}, "a": {0: "pairs"}, "b": {0: "pairs"}}
+    pairs = torch.tensor([[1, 2], [3, 4]]), torch.tensor([[5, 6], [7, 7]])
+    inputs = (ids, torch.zeros_like(ids), *pairs, torch.tensor([[1, 2], [3, 4], [5, 6]]))
+    axes = {"ids": {1: "pieces"}, "features": {1: "pieces"}, "a": {0: "pairs"}, "b": {0: "pairs"},
+            "actors": {0: "actors"}}  # fmt: skip
+    outputs = {
+        "pairs": {0: "pairs"},
+        "words": {0: "pieces"},
+        "statuses": {0: "pieces"},
+        "sides": {0: "pieces", 1: "actors"},
+    }
     torch.onnx.export(OneSentence(network), inputs, str(path), dynamo=False, opset_version=17, input_names=list(axes),
-                      output_names=["scores"], dynamic_axes=axes)  # fmt: skip
+                      output_names=list(outputs), dynamic_axes=axes | outputs)  # fmt: skip
 
 
 def manifest(folder: Path, name: str) -> None:
     files = {"network": f"{name}.onnx", "tokenizer": "wordpiece.json"}
     digests = {f: hashlib.sha256((folder / f).read_bytes()).hexdigest() for f in files.values()}
-    content = {"name": name, **files, "sha256": digests, "settings": {"labels": list(TYPES)}}
+    content = {
+        "name": name,
+        **files,
+        "sha256": digests,
+        "settings": {"labels": list(TYPES), "statuses": list(STATUSES)},
+    }
     (folder / f"{name}.json").write_text(json.dumps(content, indent=1) + "\n", "utf-8")
 
 

@@ -1,14 +1,17 @@
 """Trained networks as the relation model that the coder asks, before they are exported."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
-from network import Network
-from prepare import NONE, TYPES, Pair, Sample, Span
+from network import Network, OneSentence
+from numpy.typing import NDArray
+from prepare import STATUSES, TYPES, Span
 from tokenizers import Tokenizer
-from train import scores
+
+from regesta.coding.deeds.relations import Reading, RelationModel
 
 
 def averaged(runs: Sequence[Path]) -> Network:
@@ -24,16 +27,20 @@ class FoldModel:
     """Answers as the relation model does, each sentence by the network of its fold; one network answers all."""
 
     labels = TYPES
+    statuses = STATUSES
 
     def __init__(self, networks: Sequence[Network], fold_of: dict[str, int], tokenizer: Tokenizer):
         self.networks, self.fold_of, self.tokenizer = networks, fold_of, tokenizer
-        self.known: dict[Sample, np.ndarray] = {}
+        self.known: dict[tuple[object, ...], Reading] = {}
 
-    def scores(self, text: str, actors: Sequence[Span], pairs: Sequence[tuple[int, int]]) -> np.ndarray:
-        sample = Sample(text, tuple(actors), tuple(Pair(a, b, NONE, 1.0) for a, b in pairs))
-        if sample not in self.known:
-            self.known[sample] = np.array(scores(self.networks[self._fold(text)], [sample], self.tokenizer)[0])
-        return self.known[sample]
+    def read(
+        self, text: str, actors: Sequence[Span], pairs: Sequence[tuple[int, int]], words: Sequence[int] = ()
+    ) -> Reading:
+        asked = (text, tuple(actors), tuple(pairs), tuple(words))
+        if asked not in self.known:
+            network = Exported(self.networks[self._fold(text)], self.tokenizer)
+            self.known[asked] = RelationModel(network, TYPES, STATUSES).read(*asked)
+        return self.known[asked]
 
     def _fold(self, text: str) -> int:
         if len(self.networks) == 1:
@@ -41,3 +48,16 @@ class FoldModel:
         if text in self.fold_of:
             return self.fold_of[text]
         return next(fold for whole, fold in self.fold_of.items() if text in whole)
+
+
+class Exported:
+    """A network in torch, asked as if it were the one that ships."""
+
+    def __init__(self, network: Network, tokenizer: Tokenizer):
+        self.network, self.tokenizer = OneSentence(network), tokenizer
+
+    @torch.no_grad()
+    def run(self, inputs: Mapping[str, NDArray[Any]]) -> Sequence[NDArray[np.float32]]:
+        with torch.autocast("cpu", torch.bfloat16):
+            given = self.network(**{name: torch.from_numpy(value) for name, value in inputs.items()})
+        return [x.float().numpy() for x in given]

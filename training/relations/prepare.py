@@ -26,8 +26,8 @@ from evaluation.events import annotated_sentences
 from regesta.coding.deeds.judgement import outermost
 from regesta.coding.deeds.relation_pieces import NOBODY
 from regesta.coding.deeds.scene import Scene
-from regesta.coding.deeds.sufferers import everybody
 from regesta.coding.entities import resolve
+from regesta.coding.events import scene_of
 from regesta.coding.mentions import find_mentions
 from regesta.coding.parser import Parsed, parse
 from regesta.coding.places import find_places
@@ -37,6 +37,8 @@ HERE = Path(__file__).parent
 TYPES = ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
          "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "none")  # fmt: skip
 COOPERATIVE = frozenset(TYPES[:7])
+STATUSES = ("happened", "alleged", "denied", "planned", "hypothetical", "did not happen")
+_STATUS = dict(zip(("yes", "alleged", "denied", "plan", "hyp", "no"), STATUSES, strict=True)) | {"old": "happened"}
 MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 NONE = frozenset({"none"})
 Span = tuple[int, int]
@@ -65,12 +67,27 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Telling:
+    """The words that tell an event, the types that it may have, its status, which actors (indices) do and suffer it."""
+
+    words: Span
+    targets: frozenset[str]
+    status: str
+    does: frozenset[int]
+    suffers: frozenset[int]
+
+
+@dataclass(frozen=True)
 class Sample:
-    """A sentence with the spans of its actors and the pairs of which something is known."""
+    """A sentence with the spans of its actors and the pairs of which something is known.
+
+    `told` are all events of the sentence with the words that tell them; None where these are not known.
+    """
 
     text: str
     spans: tuple[Span, ...]
     pairs: tuple[Pair, ...]
+    told: tuple[Telling, ...] | None = None
 
     def asked(self) -> "Sample":
         """The same with all its pairs; those of which nothing is known have no weight."""
@@ -125,10 +142,10 @@ def aw(path: Path) -> list[Row]:
     return rows
 
 
-def scene_of(parsed: Parsed) -> Scene:
+def scene_in(parsed: Parsed) -> Scene:
     """The actors of a parsed text, and the places that may suffer something, as the package finds them."""
     cast = resolve(parsed, find_mentions(parsed))
-    return Scene(parsed, everybody(parsed, cast, find_places(parsed, cast)))
+    return scene_of(parsed, cast, find_places(parsed, cast))
 
 
 def mentions_in(texts: Iterable[str]) -> dict[str, list[Span]]:
@@ -138,7 +155,7 @@ def mentions_in(texts: Iterable[str]) -> dict[str, list[Span]]:
     for i in range(0, len(waiting), 64):
         reports = [Report(id=content_id("pairs", t), source="", text=t) for t in waiting[i : i + 64]]
         for parsed in parse(reports):
-            found[parsed.report.text] = [(m.start_char, m.end_char) for m in outermost(scene_of(parsed).cast.mentions)]
+            found[parsed.report.text] = [(m.start_char, m.end_char) for m in outermost(scene_in(parsed).cast.mentions)]
     return found
 
 
@@ -245,9 +262,8 @@ class Read:
         spans = sorted([*self.marked, *(self.unmarked if luck.random() < 0.5 else [])])
         told: dict[tuple[int, int], frozenset[str]] = {}
         for event in self.events:
-            targets = frozenset({event["type"]}) | (NONE if event["status"] == "hyp" else frozenset())
             for pair in self._pairs(event, spans):
-                told[pair] = told.get(pair, frozenset()) | targets
+                told[pair] = told.get(pair, frozenset()) | _targets(event)
         everybody = range(len(spans))
         rest = [(a, b) for a in (*everybody, NOBODY) for b in (*everybody, NOBODY) if a != b and (a, b) not in told]
         dyadic = {(i, k) for pair in told if NOBODY not in pair for k, i in enumerate(pair)}
@@ -255,15 +271,31 @@ class Read:
                 if not ((b == NOBODY and (a, 0) in dyadic) or (a == NOBODY and (b, 1) in dyadic))]  # fmt: skip
         weight = min(0.5, 4.0 / max(1, len(rest)))
         pairs = [Pair(a, b, targets, 1.0 / max(1.0, len(told) / 3)) for (a, b), targets in told.items()]
-        return Sample(self.text, tuple(spans), (*pairs, *(Pair(a, b, NONE, weight) for a, b in rest)))
+        pairs += [Pair(a, b, NONE, weight) for a, b in rest]
+        return Sample(self.text, tuple(spans), tuple(pairs), tuple(self._telling(e, spans) for e in self.events))
+
+    @staticmethod
+    def _telling(event: dict[str, Any], spans: Sequence[Span]) -> Telling:
+        return Telling(tuple(event["trigger"]), _targets(event), _STATUS[event["status"]], *_sides(event, spans))
 
     @staticmethod
     def _pairs(event: dict[str, Any], spans: Sequence[Span]) -> set[tuple[int, int]]:
-        one, other = ({i for i, s in enumerate(spans) for given in event[side] if overlap(s, tuple(given))}
-                      for side in ("actor", "recipient"))  # fmt: skip
-        other = other or (one if event["type"] in MUTUAL and len(one) > 1 else set())
+        one, other = _sides(event, spans)
+        other = other or (one if event["type"] in MUTUAL and len(one) > 1 else frozenset())
         pairs = {(a, b) for a in one or {NOBODY} for b in other or {NOBODY} if a != b}
         return pairs | ({(b, a) for a, b in pairs if NOBODY not in (a, b)} if event["type"] in MUTUAL else set())
+
+
+def _targets(event: dict[str, Any]) -> frozenset[str]:
+    """Its type; what is only possible may as well be none."""
+    return frozenset({event["type"]}) | (NONE if event["status"] == "hyp" else frozenset())
+
+
+def _sides(event: dict[str, Any], spans: Sequence[Span]) -> tuple[frozenset[int], frozenset[int]]:
+    """Which of the spans do it and which suffer it: those that share a character with the annotated ones."""
+    one, other = (frozenset(i for i, s in enumerate(spans) if any(overlap(s, tuple(given)) for given in event[side]))
+                  for side in ("actor", "recipient"))  # fmt: skip
+    return one, other
 
 
 def read() -> list[Read]:

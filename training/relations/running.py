@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2])]
-from prepare import scene_of
+from prepare import scene_in
 
 from regesta.coding.deeds.candidates import find_candidates
 from regesta.coding.deeds.decisions import Decided, decide
@@ -58,7 +58,7 @@ def drawn(texts: list[str], number: int, luck: random.Random) -> Iterator[dict[s
 
 def rows_of(parsed: Parsed) -> Iterator[dict[str, Any]]:
     """{"text", "actors": spans, "events": [actor, other, type], "none": [one, other]}; actors by their index."""
-    scene = scene_of(parsed)
+    scene = scene_in(parsed)
     for sentence in parsed.sentences:
         start, end = sentence.start_char, sentence.end_char
         judged = Judgement(actors_in(scene, sentence))

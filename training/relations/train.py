@@ -10,7 +10,7 @@ import argparse
 import random
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,48 +21,75 @@ from torch.nn import functional as F
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
 from encoder import shape_in, shape_of, tokenizer_of
 from network import Network, loaded
-from prepare import TYPES, Annotated, Read, Sample, annotated, aw, folds, mentions_of, plv, read, running, written
+from prepare import (
+    NONE,
+    STATUSES,
+    TYPES,
+    Annotated,
+    Read,
+    Sample,
+    Span,
+    Telling,
+    annotated,
+    aw,
+    folds,
+    mentions_of,
+    overlap,
+    plv,
+    read,
+    running,
+    written,
+)
 from teaching import HARD, add_options, unlike, weights_of
 from tokenizers import Tokenizer
 
-from regesta.coding.deeds.relation_pieces import encode
+from regesta.coding.deeds.relation_pieces import RelationPieces, encode
 
 INDEX = {t: i for i, t in enumerate(TYPES)}
 SMOOTHING = 0.05
+WORDS = 0.5  # of the loss of words, beside that of pairs
 INIT = 1  # all seeds start from the same head, so that their weights can be averaged
 
 
-def inputs_of(
-    samples: Sequence[Sample], tokenizer: Tokenizer, device: str = "cpu"
-) -> tuple[tuple[Tensor, ...], list[tuple[int, int]]]:
-    """What the network reads, and of each of its pairs the sample and the pair: those cut off are left out."""
+@dataclass(frozen=True)
+class Batch:
+    """Sentences as the network reads them, and those of their pairs that were not cut off."""
+
+    samples: Sequence[Sample]
+    coded: Sequence[RelationPieces]
+    sentences: tuple[Tensor, Tensor, Tensor]  # pieces, features, mask
+    kept: Sequence[tuple[int, int]]  # of each pair the sample, and which of its pairs
+    places: tuple[Tensor, Tensor, Tensor]  # of each pair the sample, and the first and last pieces of its actors
+
+    def scores(self, network: Network, states: Tensor) -> Tensor:
+        """[pairs, 17]"""
+        return network.pairs(states, self.sentences[2], *self.places)
+
+
+def batch_of(samples: Sequence[Sample], tokenizer: Tokenizer, device: str = "cpu") -> Batch:
     coded = [encode(tokenizer, s.text, s.spans) for s in samples]
     width = max(len(c.ids) for c in coded)
-    pad = lambda xs: torch.tensor([list(x) + [0] * (width - len(x)) for x in xs])  # noqa: E731
+    pad = lambda xs: torch.tensor([list(x) + [0] * (width - len(x)) for x in xs], device=device)  # noqa: E731
     kept = [(i, k) for i, s in enumerate(samples) for k, p in enumerate(s.pairs)
             if coded[i].place(p.a) and coded[i].place(p.b)]  # fmt: skip
     ends = [torch.tensor([coded[i].place(getattr(samples[i].pairs[k], side)) for i, k in kept]).view(-1, 2)
             for side in ("a", "b")]  # fmt: skip
     rows = torch.tensor([i for i, _ in kept], dtype=torch.long)
-    tensors = (pad([c.ids for c in coded]), pad([c.features for c in coded]), pad([[1] * len(c.ids) for c in coded]))
-    return tuple(t.to(device) for t in (*tensors, rows, *ends)), kept
+    sentences = (pad([c.ids for c in coded]), pad([c.features for c in coded]), pad([[1] * len(c.ids) for c in coded]))
+    return Batch(samples, coded, sentences, kept, (rows.to(device), ends[0].to(device), ends[1].to(device)))
 
 
-def loss_of(
-    logits: Tensor, samples: Sequence[Sample], kept: Sequence[tuple[int, int]], guessed: Sequence[Tensor] = ()
-) -> Tensor:
+def loss_of(logits: Tensor, batch: Batch, guessed: Sequence[Tensor] = ()) -> Tensor:
     """Minus the log of the probability of a pair's set of types, and a little label smoothing.
 
     With the scores that networks that teach give the same pairs: half of it, and half the cross-entropy with their
     mean; of a pair of which nothing is known only the latter.
     """
-    pairs = [samples[i].pairs[k] for i, k in kept]
+    pairs = [batch.samples[i].pairs[k] for i, k in batch.kept]
     logs = F.log_softmax(logits.float(), dim=-1)
-    wanted = torch.full(logs.shape, -1e4)
-    for i, pair in enumerate(pairs):
-        wanted[i, [INDEX[t] for t in pair.targets]] = 0.0
+    wanted = torch.stack([_allowed(p.targets) for p in pairs]).to(logs.device)
     weights = torch.tensor([p.weight for p in pairs], device=logs.device)
-    each = (1 - SMOOTHING) * -torch.logsumexp(logs + wanted.to(logs.device), dim=-1) - SMOOTHING * logs.mean(-1)
+    each = (1 - SMOOTHING) * _unlikely(logs, wanted) - SMOOTHING * logs.mean(-1)
     hard = (each * weights).sum() / weights.sum().clamp(min=1e-6)
     if not guessed:
         return hard
@@ -72,6 +99,66 @@ def loss_of(
 
 
 LEAST = 0.15  # weight of a pair that is only guessed
+
+
+def loss_of_words(network: Network, states: Tensor, batch: Batch) -> Tensor:
+    """Of the sentences all of whose events are known, a sum each, then their mean: whether a word tells an event,
+    whether that happened, and whether an actor does or suffers it."""
+    known = [i for i, s in enumerate(batch.samples) if s.told is not None]
+    if not known:
+        return states.new_zeros(())
+    wanted = torch.stack([_telling(batch, i) for i in known]).to(states.device)
+    logs = F.log_softmax(network.words(states[known])[0].float(), dim=-1)
+    lost = (_unlikely(logs, wanted) * batch.sentences[2][known]).sum()
+    if told := [(i, k, STATUSES.index(one.status)) for i in known for k, one in _first_pieces(batch, i)]:
+        row, word, status = torch.tensor(told, device=states.device).unbind(1)
+        given = network.words(states[row, word])[1].float()
+        lost = lost + F.cross_entropy(given, status, reduction="sum")
+    asked = [one for i in known for one in _sides(batch, i)]
+    if asked:
+        row, word, first, last, does, suffers = torch.tensor(asked, device=states.device).unbind(1)
+        given = network.sides(states[row, word], states[row, first], states[row, last]).float()
+        right = torch.stack([does, suffers], dim=1).float()
+        lost = lost + F.binary_cross_entropy_with_logits(given, right, reduction="sum")
+    return lost / len(known)
+
+
+def _telling(batch: Batch, i: int) -> Tensor:
+    """Of each piece of a sentence the types that are right: [pieces, 17] booleans."""
+    wanted = _allowed(NONE).repeat(batch.sentences[0].shape[1], 1)
+    for one in batch.samples[i].told or ():
+        for k in _pieces(batch.coded[i], one.words):
+            wanted[k, INDEX["none"]] &= "none" in one.targets
+            wanted[k] |= _allowed(one.targets)
+    return wanted
+
+
+def _sides(batch: Batch, i: int) -> Iterator[tuple[int, int, int, int, bool, bool]]:
+    """Sentence, piece of a word that tells an event, first and last piece of an actor, whether it does, suffers it."""
+    for word, one in _first_pieces(batch, i):
+        for actor, place in enumerate(batch.coded[i].places):
+            if place is not None:
+                yield i, word, *place, actor in one.does, actor in one.suffers
+
+
+def _first_pieces(batch: Batch, i: int) -> Iterator[tuple[int, Telling]]:
+    """The events of a sentence with the first piece that tells each, those that were not cut off."""
+    for one in batch.samples[i].told or ():
+        for piece in _pieces(batch.coded[i], one.words)[:1]:
+            yield piece, one
+
+
+def _pieces(coded: RelationPieces, words: Span) -> list[int]:
+    return [k for k, span in enumerate(coded.spans, 1) if overlap(span, words)]
+
+
+def _allowed(targets: frozenset[str]) -> Tensor:
+    return torch.tensor([t in targets for t in TYPES])
+
+
+def _unlikely(logs: Tensor, wanted: Tensor) -> Tensor:
+    """Minus the log of the probability of all that is wanted; the last dimension goes."""
+    return -torch.logsumexp(logs.masked_fill(~wanted, -1e4), dim=-1)
 
 
 @dataclass(frozen=True)
@@ -115,7 +202,7 @@ def train(stuff: Material, options: argparse.Namespace, tokenizer: Tokenizer) ->
     torch.manual_seed(options.seed)
     luck = random.Random(options.seed)
     moving = {n: p for n, p in network.named_parameters() if p.requires_grad}
-    new = ("head", "pair", "encoder.features")
+    new = ("head", "pair", "word", "deed", "part", "side_head", "encoder.features")
     heads = [p for n, p in moving.items() if n.startswith(new)]
     body = [p for n, p in moving.items() if not n.startswith(new)]
     groups = [{"params": body, "lr": options.rate}, {"params": heads, "lr": options.head_rate}]
@@ -128,14 +215,15 @@ def train(stuff: Material, options: argparse.Namespace, tokenizer: Tokenizer) ->
         begin, lost = time.time(), 0.0
         batches = batches_of(stuff.epoch(luck), options.batch, luck)
         network.train()
-        for batch in batches:
-            batch = [s.asked() for s in batch] if taught else batch
-            inputs, kept = inputs_of(batch, tokenizer, options.device)
+        for samples in batches:
+            batch = batch_of([s.asked() for s in samples] if taught else samples, tokenizer, options.device)
             with torch.autocast(options.device, torch.bfloat16):
-                logits = network(*inputs)
+                states = network.states(*batch.sentences)
+                logits = batch.scores(network, states)
                 with torch.no_grad():
-                    guessed = [teacher(*inputs) for teacher in taught]
-            loss = loss_of(logits, batch, kept, guessed)
+                    guessed = [batch.scores(teacher, teacher.states(*batch.sentences)) for teacher in taught]
+                words = loss_of_words(network, states, batch)
+            loss = loss_of(logits, batch, guessed) + WORDS * words
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(body + heads, 1.0)
@@ -160,26 +248,6 @@ def train(stuff: Material, options: argparse.Namespace, tokenizer: Tokenizer) ->
 def _blend(averaged: dict[str, Tensor] | None, network: Network, keep: float) -> dict[str, Tensor]:
     state = {k: v.detach().clone() for k, v in network.state_dict().items()}
     return state if averaged is None else {k: keep * averaged[k] + (1 - keep) * v for k, v in state.items()}
-
-
-@torch.no_grad()
-def scores(network: Network, samples: Sequence[Sample], tokenizer: Tokenizer) -> list[list[list[float]]]:
-    """Of each sample, of each of its pairs the probabilities over TYPES; of a pair that was cut off 'none' is sure."""
-    network.eval()
-    device = next(network.parameters()).device.type
-    unknown = [float(t == "none") for t in TYPES]
-    found = [[unknown] * len(s.pairs) for s in samples]
-    order = sorted(range(len(samples)), key=lambda i: len(samples[i].text))
-    for start in range(0, len(order), 16):
-        batch = order[start : start + 16]
-        inputs, kept = inputs_of([samples[i] for i in batch], tokenizer, device)
-        if not kept:
-            continue
-        with torch.autocast(device, torch.bfloat16):
-            logits = network(*inputs)
-        for (i, k), row in zip(kept, F.softmax(logits.float(), dim=-1).tolist(), strict=True):
-            found[batch[i]][k] = row
-    return found
 
 
 def main() -> None:

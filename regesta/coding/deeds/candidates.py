@@ -1,8 +1,7 @@
 """Candidates for events in a sentence: the words that may tell one, its type and mode, and who takes part.
 
 First the lexicon gives a candidate for each trigger (`frames`); then, from the inside of the sentence outwards,
-`operators` turn them. Whether a candidate becomes an event is decided in `events`, where the scores of a model can be
-merged as well.
+`operators` turn them. Whether a candidate becomes an event is decided in `decisions`.
 """
 
 from collections.abc import Sequence

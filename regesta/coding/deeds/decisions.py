@@ -1,6 +1,7 @@
 """Which candidates are events, and how each is told: status, claim, what is told twice.
 
-Everything that weighs a candidate is here; a model's scores of a pair of actors are to be merged in `decide`.
+Everything that weighs a candidate by rules is here; how sure a model is of it, and which reading stands, in `weighing`
+and `settling`.
 """
 
 import re
@@ -36,7 +37,7 @@ class Decided:
     status: Status
     background: bool
     confidence: float
-    why: str = ""  # what a model says of its sides
+    why: str = ""  # what a model says of its word and sides
 
 
 def decide(scene: Scene, candidate: Candidate, *, on_trial: bool = False) -> Decided | None:

@@ -43,7 +43,7 @@ def relate(pairs: Sequence[Pair], given: Relations | None = None) -> list[Relati
     reports = [Report(id=content_id("relate", i, text), source="", text=text) for i, (text, _, _) in enumerate(pairs)]
     found: list[Relation] = []
     for parsed, (text, source, target) in zip(parse(reports), pairs, strict=True):
-        learned = model.scores(text, (source, target), [(0, 1)])[0]
+        learned = model.read(text, (source, target), [(0, 1)]).pairs[0]
         ruled = _by_rules(parsed, source, target)
         total = sum(score for score, _ in ruled.values()) or 1.0
         scores = {

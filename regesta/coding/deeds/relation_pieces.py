@@ -17,15 +17,21 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class RelationPieces:
-    """Piece numbers, their features, and of each actor its first and last piece, None where it was cut off."""
+    """Piece numbers, their features, of each actor its first and last piece, None where it was cut off, and where the
+    pieces between the first and the last one, which are no words, stand in the sentence."""
 
     ids: tuple[int, ...]
     features: tuple[int, ...]
     places: tuple[tuple[int, int] | None, ...]
+    spans: tuple[Span, ...]
 
     def place(self, actor: int) -> tuple[int, int] | None:
         """Of an actor by its index; NOBODY stands at the first piece, which is no word."""
         return (0, 0) if actor == NOBODY else self.places[actor]
+
+    def piece_at(self, start: int) -> int | None:
+        """The piece that holds a character, so the first one of a word that begins there; None where it was cut off."""
+        return next((i for i, (a, b) in enumerate(self.spans, 1) if a <= start < b), None)
 
 
 def encode(tokenizer: Any, text: str, actors: Sequence[Span]) -> RelationPieces:
@@ -44,7 +50,9 @@ def encode(tokenizer: Any, text: str, actors: Sequence[Span]) -> RelationPieces:
         places.append((a - start + 1, b - start + 1) if inside else None)
     for place in sorted((p for p in places if p), key=lambda p: p[0] - p[1]):  # the longest first
         features[place[0] : place[1] + 1] = [FIRST, *[INSIDE] * (place[1] - place[0])]
-    return RelationPieces((_CLS, *encoding.ids[start:end], _SEP), tuple(features), tuple(places))
+    return RelationPieces(
+        (_CLS, *encoding.ids[start:end], _SEP), tuple(features), tuple(places), tuple(encoding.offsets[start:end])
+    )
 
 
 def _pieces(offsets: Sequence[Span], span: Span) -> tuple[int, int]:

@@ -1,65 +1,67 @@
-"""The model's word on who takes part in an event of the rules: a side that they miss, or one that it finds improbable.
-
-The rules give the type and the word; the parse, long sentences above all, may hang the sides on it wrongly.
-"""
+"""Who takes part, by the relation model: beside what the parse says, which long sentences lead astray."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from regesta.coding.deeds.decisions import Decided
-from regesta.coding.deeds.judgement import Judgement
+from regesta.coding.deeds.judgement import Judgement, Scores
 from regesta.coding.deeds.scene import Scene
 from regesta.schema import Mention
 
-ADD: Final = 0.6  # the model's score of the event with a side, to add the side where there is none
-REPLACE: Final = 0.7  # to put it in the place of the rules'
-IMPROBABLE: Final = 0.1  # its score of the event with the rules' side, to be replaced
+TAKES_PART: Final = 0.4  # that an actor does it, or suffers it
+
+Sides = tuple[tuple[Mention, ...], tuple[Mention, ...]]
 
 
-def sided(scene: Scene, judgement: Judgement, decided: Sequence[Decided]) -> list[Decided]:
-    """The same events, some with a side added or replaced."""
-    return [_sided(scene, judgement, one) for one in decided]
+def resided(scene: Scene, judgement: Judgement, decided: Sequence[Decided]) -> list[Decided]:
+    """Events of the rules once more, with the sides that the model sees at their word, where it sees any.
+
+    Not what is only possible: of this the model has learned nothing.
+    """
+    found = []
+    for one in (one for one in decided if one.modality != "hypothetical"):
+        candidate = one.candidate
+        actors, recipients = sides_at(scene, judgement, word_of(judgement, one), mutual=candidate.mutual)
+        if actors or recipients:
+            found.append(replace(one, candidate=replace(candidate, actors=actors, recipients=recipients)))
+    return found
 
 
-def _sided(scene: Scene, judgement: Judgement, one: Decided) -> Decided:
-    candidate = one.candidate
-    if candidate.mutual or not judgement.scores:
-        return one
-    actors, recipients = candidate.actors, candidate.recipients
-    if actors and recipients:
-        if _score(judgement, one.type, actors[0], recipients[0]) >= IMPROBABLE:
-            return one
-        bar = REPLACE
-    else:
-        bar = ADD
-    free = [m for m in judgement.actors if not _among(scene, m, (*actors, *recipients))]
-    if actors:
-        score, other = _best(judgement, one.type, [(actors[0], m) for m in free])
-        if other is not None and score >= bar:
-            return replace(one, candidate=replace(candidate, recipients=(other[1],)))
-    if recipients:
-        doers = [m for m in free if m.id not in scene.stages]
-        score, other = _best(judgement, one.type, [(m, recipients[0]) for m in doers])
-        if other is not None and score >= bar:
-            return replace(one, candidate=replace(candidate, actors=(other[0],)))
-    return one
+def sides_at(scene: Scene, judgement: Judgement, word: int, *, mutual: bool) -> Sides:
+    """Who does and who suffers what a word tells (its number); in what is mutual all are actors.
+
+    A place does nothing, and nobody does it to himself.
+    """
+    actors: list[Mention] = []
+    recipients: list[Mention] = []
+    for mention, (does, suffers) in zip(judgement.actors, judgement.sides.get(word, ()), strict=False):
+        if max(does, suffers) < TAKES_PART:
+            continue
+        if mutual or (does >= suffers and mention.id not in scene.stages):
+            actors.append(mention)
+        elif suffers >= TAKES_PART:
+            recipients.append(mention)
+    return tuple(actors), tuple(r for r in recipients if not any(scene.same(r, a) for a in actors))
 
 
-def _best(
-    judgement: Judgement, label: str, pairs: Sequence[tuple[Mention, Mention]]
-) -> tuple[float, tuple[Mention, Mention] | None]:
-    return max(((_score(judgement, label, a, b), (a, b)) for a, b in pairs), key=lambda x: x[0], default=(0.0, None))
+def word_of(judgement: Judgement, one: Decided) -> int:
+    """The number of the word that tells an event most probably, of those that may."""
+    return max(sorted(words_of(one)), key=lambda i: told(judgement.words.get(i), one))
 
 
-def _score(judgement: Judgement, label: str, actor: Mention | None, other: Mention | None) -> float:
-    scores = judgement.of(actor, other)
-    return scores[label] if scores else 1.0
+def told(scores: Scores | None, one: Decided) -> float:
+    """The score of an event's type; of one that is planned also that of the deed: 'will attack' is a THREATEN to the
+    code book, and a planned ASSAULT to the model."""
+    types = {one.type, one.candidate.type} if one.modality == "planned" else {one.type}
+    return max(scores[label] for label in types) if scores else 0.0
 
 
-def _among(scene: Scene, mention: Mention, sides: Sequence[Mention]) -> bool:
-    return any(scene.same(mention, one) or _overlap(mention, one) for one in sides)
+def words_of(one: Decided) -> set[int]:
+    """The numbers of the words that may tell an event: its trigger, the word whose tense counts, and those that belong
+    to the trigger, as the object in "launched an attack"."""
+    trigger = one.candidate.trigger
+    return {trigger.i, one.candidate.tone.i, *(c.i for c in trigger.children if c.dep_ in _TELL_WITH_IT)}
 
 
-def _overlap(one: Mention, other: Mention) -> bool:
-    return one.start_char < other.end_char and other.start_char < one.end_char
+_TELL_WITH_IT: Final = frozenset({"dobj", "prt", "pobj", "prep", "xcomp", "attr", "acomp"})

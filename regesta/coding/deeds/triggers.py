@@ -62,11 +62,6 @@ def entry_of(token: Token) -> Entry | None:
     return None
 
 
-def types_of_verb(lemma: str) -> frozenset[str]:
-    """The types that the verb has in the lexicon, in any frame; empty where it has none."""
-    return frozenset(entry.type for entry in _entries()["v"].get(lemma, ()))
-
-
 def operators_of(token: Token) -> list[Operator]:
     """What the word does to an event in its content; several kinds are possible, the most specific first."""
     pos = "v" if token.pos_ in VERBAL else "n" if token.pos_ in NOMINAL else "a" if token.pos_ == "ADJ" else ""
