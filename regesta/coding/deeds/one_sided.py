@@ -26,7 +26,7 @@ def propose_one_sided(scene: Scene, judgement: Judgement, decided: Sequence[Deci
     result = list(decided)
     busy = {(judgement.index(m), one.type) for one in decided for m in _parties(one)}
     for (a, b), scores in judgement.scores.items():
-        if (a == NOBODY) == (b == NOBODY):
+        if (a == NOBODY) == (b == NOBODY) or scores.get(NONE, 0.0) >= ALONE:
             continue
         label = max((x for x in scores if x != NONE), key=lambda x: scores[x])
         mention = judgement.actors[max(a, b)]

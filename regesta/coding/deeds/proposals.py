@@ -46,12 +46,13 @@ def propose(scene: Scene, judgement: Judgement, decided: Sequence[Decided]) -> l
 
 
 def _answers(judgement: Judgement) -> list[tuple[float, str, int, int]]:
-    """(score, type, actor, other) of each ordered pair, the surest first."""
+    """(score, type, actor, other) of each ordered pair of which something may surely be told, the surest first."""
 
     def best(scores: Scores) -> tuple[float, str]:
         return max((score, label) for label, score in scores.items() if label != NONE)
 
-    pairs = ((*best(scores), a, b) for (a, b), scores in judgement.scores.items() if NOBODY not in (a, b))
+    pairs = ((*best(scores), a, b) for (a, b), scores in judgement.scores.items()
+             if NOBODY not in (a, b) and scores.get(NONE, 0.0) < SURE)  # fmt: skip
     return sorted(pairs, key=lambda x: (-x[0], x[2:]))
 
 
