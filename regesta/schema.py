@@ -372,14 +372,12 @@ def table_name(noun: type) -> str:
 
 def content_id(*parts: object) -> str:
     """16 hex digits that depend on the parts alone; None and '' differ, and so do ('ab', 'c') and ('a', 'bc')."""
-    digest = hashlib.sha256()
-    for part in parts:
-        if part is None:
-            digest.update(b"-")
-        else:
-            encoded = str(part).encode("utf-8", "surrogatepass")
-            digest.update(b"%d:" % len(encoded) + encoded)
-    return digest.hexdigest()[:16]
+    encoded = (b"-" if part is None else _measured(str(part).encode("utf-8", "surrogatepass")) for part in parts)
+    return hashlib.sha256(b"".join(encoded)).hexdigest()[:16]
+
+
+def _measured(part: bytes) -> bytes:
+    return b"%d:%b" % (len(part), part)
 
 
 def arrow_schema(noun: type) -> pa.Schema:

@@ -92,6 +92,7 @@ PLAIN = [
     "Let's see what y'all think: there were talks, but there's no deal, and it ain't over.",
     "I'm gonna go; she's gotta stay, c'mon.",
     "Somebody did it  twice. That is what those had, as he'd better do than what it did to you.",
+    "There, there ain't y' all: let's",
 ]
 
 

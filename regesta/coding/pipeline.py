@@ -6,8 +6,10 @@
 Parse and weights run over batches of reports; every later stage is a pure function of one report's parse.
 """
 
+import gc
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 
 from regesta.coding.attribution import find_attributions
@@ -45,9 +47,21 @@ def code(reports: Iterable[Report], settings: Settings | None = None) -> Iterato
     waiting = iter(reports)
     lists = Lists(settings.actors) if settings.actors else NO_LISTS
     while batch := list(islice(waiting, settings.batch)):
-        with language().memory_zone(), looking_up(lists):
+        with language().memory_zone(), looking_up(lists), _no_collection():
             coded = _code_batch(batch, attributions, settings)
         yield from coded
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Let Python's search for cycles of unused objects wait for the end of a batch: it took a tenth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _attributor(settings: Settings) -> FindAttributions:

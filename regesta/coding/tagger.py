@@ -200,6 +200,8 @@ def _part(start: Floats, end: Floats, cue: Span, walls: Sequence[int], how: Deco
     It does not reach over a wall, the end of its paragraph, nor into the cue.
     """
     best, span = float(start[0] + end[0]), None
+    if start.max() + end.max() <= best:
+        return None, best
     for i in np.argsort(start)[-6:].tolist():
         wall = walls[bisect_left(walls, i)]
         if i == wall or cue[0] <= i < cue[1]:

@@ -10,7 +10,7 @@ path between the two, clauses, order, distance, the kind of place. Its weights a
 
 import csv
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -43,11 +43,8 @@ def everywhere(parsed: Parsed, trigger_start: int, trigger_end: int, places: Seq
         return []
     trigger = parsed.span(trigger_start, max(trigger_end, trigger_start + 1)).root
     by_span = {(place.start_char, place.end_char): place for place in places if not place.metonym}
-    found = [
-        (chance.value, by_span[span])
-        for chance in chances(parsed, trigger)
-        if chance.value >= SURE and (span := (chance.toponym.start, chance.toponym.end)) in by_span
-    ]
+    found = [(chance.value, by_span[chance.toponym.start, chance.toponym.end])
+             for chance in chances(parsed, trigger, by_span) if chance.value >= SURE]  # fmt: skip
     return [place for _, place in sorted(found, key=lambda f: -f[0])]
 
 
@@ -59,13 +56,13 @@ class Chance:
     value: float
 
 
-def chances(parsed: Parsed, trigger: Token) -> list[Chance]:
-    """The chance of each name in the trigger's sentence, in text order."""
+def chances(parsed: Parsed, trigger: Token, spans: Container[tuple[int, int]]) -> list[Chance]:
+    """The chance of each name in the trigger's sentence that is one of these spans of characters, in text order."""
     candidates = in_sentence(parsed, trigger)
     weights = _weights()
     return [
         Chance(t, 1 / (1 + math.exp(-sum(weights.get(f, 0.0) for f in features(trigger, i, candidates)))))
-        for i, t in enumerate(candidates)
+        for i, t in enumerate(candidates) if (t.start, t.end) in spans
     ]  # fmt: skip
 
 
@@ -73,12 +70,13 @@ def happens_at(parsed: Parsed, toponyms: Sequence[Toponym]) -> set[int]:
     """Ids of those names at which something in their sentence very likely happens: places by what is told of them."""
     found: set[int] = set()
     wanted = {id(t) for t in toponyms}
+    spans = {(t.start, t.end) for t in toponyms}
     for t in toponyms:
         if id(t) in found:
             continue
         for verb in _verbs_near(t.head):
             found.update(
-                id(c.toponym) for c in chances(parsed, verb) if c.value >= CONFIRMED and id(c.toponym) in wanted
+                id(c.toponym) for c in chances(parsed, verb, spans) if c.value >= CONFIRMED and id(c.toponym) in wanted
             )
     return found
 

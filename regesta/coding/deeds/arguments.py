@@ -30,7 +30,8 @@ PARTITIVE: Final = frozenset(
 
 def is_passive(verb: Token) -> bool:
     """Whether the verb's subject is what it is done to."""
-    if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in verb.children):
+    roles = {c.dep_ for c in verb.children}
+    if not roles.isdisjoint(("auxpass", "nsubjpass", "csubjpass")):
         return True
     if verb.lemma_ in _NEVER_PASSIVE:
         return False
@@ -40,7 +41,7 @@ def is_passive(verb: Token) -> bool:
         return True  # "to have them | investigated"
     if verb.dep_ == "acl" and _is_main(verb):
         return False
-    if verb.tag_ not in ("VBN", "VBD") or any(c.dep_ in ("dobj", "aux", "ccomp", "xcomp") for c in verb.children):
+    if verb.tag_ not in ("VBN", "VBD") or not roles.isdisjoint(("dobj", "aux", "ccomp", "xcomp")):
         return False
     if verb.lemma_ in _NEEDS_OBJECT and verb.dep_ not in ("relcl", "conj") and not _has_noun_after(verb):
         return not _shares_object(verb)  # "Ten killed in raid", "with ten people killed"
@@ -50,9 +51,7 @@ def is_passive(verb: Token) -> bool:
         return is_passive(verb.head)
     if verb.dep_ == "ROOT" and _has_noun_after(verb):
         return False  # an active past that the tagger takes for a participle
-    return verb.dep_ in ("advcl", "xcomp", "ccomp", "acl", "ROOT") and (
-        verb.dep_ != "ccomp" or not any(c.dep_ == "nsubj" for c in verb.children)
-    )
+    return verb.dep_ in ("advcl", "xcomp", "acl", "ROOT") or (verb.dep_ == "ccomp" and "nsubj" not in roles)
 
 
 def _is_list_of_victims(verb: Token) -> bool:
@@ -120,7 +119,7 @@ def with_conjuncts(token: Token) -> list[Token]:
 def opened(tokens: Iterable[Token]) -> list[Token]:
     """The tokens with their conjuncts, each once, in text order."""
     found = {t.i: t for token in tokens for t in with_conjuncts(token)}
-    return [found[i] for i in sorted(found)]
+    return [found[i] for i in sorted(found)] if len(found) > 1 else list(found.values())
 
 
 def doers(verb: Token) -> list[Token]:
@@ -141,19 +140,20 @@ def done_to(verb: Token) -> list[Token]:
     """What the verb acts on directly: its object, or the subject of a passive."""
     if is_passive(verb):
         return opened([verb.head] if is_reduced(verb) else _grammatical_subject(verb))
-    direct = [c for c in verb.children if c.dep_ in ("dobj", "obj") and c.tag_ not in RELATIVE]
+    children = list(verb.children)
+    direct = [c for c in children if c.dep_ in ("dobj", "obj") and c.tag_ not in RELATIVE]
     if not direct:  # a name right after the verb that the parse takes for an adverb: "which invaded Chile, …"
-        direct = [c for c in verb.children if c.dep_ == "npadvmod" and c.pos_ == "PROPN" and c.left_edge.i == verb.i + 1
+        direct = [c for c in children if c.dep_ == "npadvmod" and c.pos_ == "PROPN" and c.left_edge.i == verb.i + 1
                   and c.ent_type_ not in ("DATE", "TIME")]  # fmt: skip
     if not direct and verb.dep_ == "relcl" and _asks_for_object(verb):
         direct = [verb.head]
     if not direct and (shared := _shared_object(verb)):
         direct = [shared]
     if not direct and (verb.lemma_ in OBJECT_CONTROL or verb.lemma_ in _SMALL_CLAUSE):  # "help Moscow dodge sanctions"
-        direct = [s for c in verb.children if c.dep_ == "ccomp" and _is_small(c)
+        direct = [s for c in children if c.dep_ == "ccomp" and _is_small(c)
                   for s in c.children if s.dep_ == "nsubj"]  # fmt: skip
     if not direct:  # "accept | refugees | fleeing the war": the parse makes a clause of them
-        direct = [s for c in verb.children if c.dep_ == "ccomp" and _is_participle(c)
+        direct = [s for c in children if c.dep_ == "ccomp" and _is_participle(c)
                   for s in c.children if s.dep_ == "nsubj" and s.left_edge.i == verb.i + 1]  # fmt: skip
     return opened(direct)
 

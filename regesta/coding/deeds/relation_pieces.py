@@ -1,5 +1,6 @@
 """A sentence and the actors in it, as the pieces that the relation model reads."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -37,7 +38,9 @@ class RelationPieces:
 def encode(tokenizer: Any, text: str, actors: Sequence[Span]) -> RelationPieces:
     """Pieces of the sentence with the actors' spans (code points of `text`) marked by features."""
     encoding = tokenizer.encode(text, add_special_tokens=False)
-    spans = [_pieces(encoding.offsets, span) for span in actors]
+    offsets = encoding.offsets
+    starts, ends = [start for start, _ in offsets], [end for _, end in offsets]
+    spans = [_pieces(starts, ends, span) for span in actors]
     start = 0
     if len(encoding.ids) > LONGEST - 2:
         first = min((a for a, _ in spans), default=0)
@@ -55,7 +58,7 @@ def encode(tokenizer: Any, text: str, actors: Sequence[Span]) -> RelationPieces:
     )
 
 
-def _pieces(offsets: Sequence[Span], span: Span) -> tuple[int, int]:
+def _pieces(starts: Sequence[int], ends: Sequence[int], span: Span) -> tuple[int, int]:
     """The first and the last piece that share a character with the span; the last piece of all when none does."""
-    over = [i for i, (start, end) in enumerate(offsets) if start < span[1] and end > span[0]]
-    return (over[0], over[-1]) if over else (max(0, len(offsets) - 1),) * 2
+    first, last = bisect_right(ends, span[0]), bisect_left(starts, span[1]) - 1
+    return (first, last) if first <= last else (max(0, len(starts) - 1),) * 2

@@ -161,13 +161,15 @@ class Scene:
             return []
         if found := [m for t in owners(token) if (m := self.mention_of(t)) is not None]:
             return [m for m in found if m.form != "pronoun" or m.entity is not None]
-        for child in token.children:
+        children = list(token.children)
+        for child in children:
             if child.dep_ == "appos" and (mention := self.mention_of(child)) is not None:
                 return [mention]
-        for preposition in belongs_to:
+        words = {child.lower_ for child in children}
+        for preposition in (p for p in belongs_to if p in words):
             if found := [m for t in after(token, preposition) for m in self._parties_of(t, belongs_to, depth - 1)]:
                 return found
-        for child in token.children:
+        for child in children:
             if child.dep_ == "acl" and (found := self._of_clause(child, belongs_to)):
                 return found
         return []

@@ -21,7 +21,7 @@ def stage(cast: Cast, places: Iterable[Place]) -> Cast:
     if not found:
         return cast
     known = {e.id for e in cast.entities}
-    nations = {_nation(p).id: _nation(p) for p in places if p.country}
+    nations = {nation.id: nation for nation in map(_nation, {p.country: p for p in places if p.country}.values())}
     mentions = sorted((*cast.mentions, *found), key=lambda m: (m.start_char, m.end_char))
     entities = (*cast.entities, *(e for i, e in nations.items() if i not in known))
     return Cast(mentions=tuple(mentions), entities=entities, offices=cast.offices)

@@ -170,13 +170,18 @@ def origin_of(parsed: Parsed, cue: Token | None, cast: Cast, source: Chars) -> M
         return None
     near = [c for c in cue.children if c.dep_ in ("advcl", "prep")]
     near += [c for s in cue.children if s.dep_ == "nsubj" for c in s.children if c.dep_ in ("acl", "advcl")]
-    near += [t for t in cue.sent if t.i > cue.i and t.nbor(-1).text == "," and cue.is_ancestor(t)]
-    citing = next((c for c in near if c.lower_ in ("citing", "quoting")), None)
+    near += [
+        t for t in cue.sent if t.lower_ in _CITING and t.i > cue.i and t.nbor(-1).text == "," and cue.is_ancestor(t)
+    ]
+    citing = next((c for c in near if c.lower_ in _CITING), None)
     citing = cue if citing is None and cue.lemma_ == "quote" else citing
     who = next((c for c in citing.children if c.dep_ in ("dobj", "pobj")), None) if citing is not None else None
     if who is None or source[0] <= who.idx < source[1] or not is_somebody(who):
         return None
     return mention_of(parsed, who, span_of(parsed, who), cast)
+
+
+_CITING: Final = ("citing", "quoting")
 
 
 def _heads(head: Token) -> list[Token]:
