@@ -61,11 +61,11 @@ def import_(
 
     entries, faults = read_list(file)
     _warn(faults)
-    if entries:
-        with Record(record) as rec:
-            rec.keep(entries=entries)
-    n_names = len({e.name for e in entries})
-    _say(f"{record}: {n_names:,} names of {file.name} kept; {len(faults):,} problems")
+    with Record(record) as rec:
+        rec.keep(entries=entries)
+    n_names, n_faults = len({e.name for e in entries}), len(faults)
+    kept = f"{n_names:,} actor{'s' * (n_names != 1)} of {file.name} kept"
+    _say(f"{record}: {kept}; {n_faults:,} problem{'s' * (n_faults != 1)}")
     raise typer.Exit(1 if faults else 0)
 
 

@@ -17,7 +17,7 @@ from regesta.record.linking import link
 from regesta.record.lookup import look_up
 from regesta.record.near import Circle, inside
 from regesta.record.record import Record
-from regesta.schema import Place
+from regesta.schema import Entity, Place
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +56,9 @@ def test_an_event_is_shown_as_its_best_telling_and_counts_all(desk: Record) -> N
         ({"actor": "Ukraine"}, {"spoke by telephone", "phone conversation"}),
         ({"actor": "Blinken"}, {"spoke by telephone"}),
         ({"actor": "an"}, set()),  # part of a word is not a name
+        ({"actor": "kulébà"}, {"spoke by telephone", "phone conversation"}),  # with accents or without
+        ({"actor": "Ukraine's Kuleba"}, {"spoke by telephone", "phone conversation"}),  # as one report calls him
+        ({"with_": "wang-yi", "actor": "Blinken"}, {"spoke by telephone"}),
         ({"with_": "UKR", "actor": "RUS"}, {"invaded", "invasion"}),
         ({"actor": "Wang Yi", "with_": "Kuleba"}, {"spoke by telephone", "phone conversation"}),
         ({"type": "assault"}, {"shelled", "shelling", "invaded", "invasion"}),
@@ -209,6 +212,15 @@ def test_positions_are_at_the_place_of_what_they_rest_on(tmp_path: Any) -> None:
         assert rows(record, queries.positions, place="Lviv") == []
 
 
+def test_positions_are_in_order_of_party_and_of_when_an_issue_was_taken_up(tmp_path: Any) -> None:
+    bundle = a_report("Russia calls for bread. Russia calls for peace. China calls for order.")
+    for who, issue, on in (("RUS", "bread", "2022-03-05"), ("RUS", "peace", "2022-03-01"), ("CHN", "order", None)):
+        bundle.position(who, "calls for", issue, on=on)
+    with Record(tmp_path / "desk.duckdb") as record:
+        record.add([bundle], a_run())
+        assert [row["issue"] for row in rows(record, queries.positions)] == ["order", "peace", "bread"]
+
+
 def test_a_filtered_timeline_still_counts_all_reports(desk: Record) -> None:
     (call,) = rows(desk, queries.timeline, publisher="Gazette", type="CONSULT")
     assert call["n_reports"] == 2
@@ -261,9 +273,22 @@ def test_change(tmp_path: Any, days: list[str | None], stances: list[str], chang
 
 def test_actors_are_counted_by_events_not_tellings(desk: Record) -> None:
     found = {row["name"]: row for row in rows(desk, queries.actors)}
+    assert (found["Wang Yi"]["first_seen"], found["Wang Yi"]["last_seen"]) == (day("2022-04-05"), day("2022-04-06"))
     assert (found["Wang Yi"]["n_events"], found["Wang Yi"]["n_statements"], found["Wang Yi"]["n_reports"]) == (2, 1, 3)
     assert found["Russia"]["n_events"] == 2
     assert next(iter(found)) in ("Russia", "Wang Yi")  # the busiest first
+
+
+def test_an_actor_has_the_sectors_of_most_reports(tmp_path: Any) -> None:
+    bundles = []
+    for n, sectors in enumerate((("GOV",), ("CVL",), ("GOV",))):
+        bundle = a_report(f"On day {n} Ana Ruiz met Wang Yi.", publisher=f"Paper {n}")
+        bundle.event("CONSULT", "met", "Ana Ruiz/FRA, Wang Yi/CHN")
+        bundle.found[Entity] = [replace(e, sectors=sectors) for e in bundle.found[Entity]]
+        bundles.append(bundle)
+    with Record(tmp_path / "desk.duckdb") as record:
+        record.add(bundles, a_run())
+        assert [row["sectors"] for row in rows(record, queries.actors)] == [["GOV"], ["GOV"]]
 
 
 @pytest.mark.parametrize(
@@ -319,6 +344,8 @@ def test_problems_are_kept_with_their_place(desk: Record) -> None:
 @pytest.mark.parametrize(
     ("filters", "words"),
     [({"status": "rumoured"}, "expected one of happened"),
+     ({"type": "FIGHT"}, r"expected a PLOVER type \(AGREE"), ({"type": "CONSULT/telephone"}, "a mode of CONSULT .*phone"),
+     ({"type": "demnd"}, "demand or demands"),
      ({"since": dt.date(2022, 2, 1), "until": dt.date(2022, 1, 1)}, "is after until"),
      ({"dates": "perhaps"}, "possible or certain")],
 )  # fmt: skip
