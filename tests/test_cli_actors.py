@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from rows import a_run, crisis
+from rows import a_report, a_run, crisis
 
 from regesta import cli
 from regesta.errors import SettingsError
 from regesta.knowledge.lists import read_list
 from regesta.record import corrections, queries
+from regesta.record.learned import confirmed
 from regesta.record.linking import link
 from regesta.record.lookup import look_up
 from regesta.record.record import Record
 from regesta.schema import Entry, Office, content_id
+from regesta.settings import Settings
 
 
 def crisis_with_office(title: str = "foreign minister") -> list[object]:
@@ -138,6 +140,30 @@ def test_offices_are_proposed_confirmed_and_refused(actors, desk: Path) -> None:
     with Record(desk, read_only=True) as record:
         assert "Antony Blinken" not in names(record)
         assert "Blinken" not in str(record.fetch(queries.events(record).select("actors", "recipients")).to_pylist())
+
+
+def test_confirmed_offices_are_used_in_later_runs(desk: Path) -> None:
+    with Record(desk) as record:
+        assert confirmed(record) == ()  # only proposed
+        corrections.merge(record, "Dmytro Kuleba", "Antony Blinken", by="ana")
+        (office,) = record.fetch(record.current(Office)).to_pylist()
+        corrections.judge(record, office["id"], "yes", by="ana")
+        assert confirmed(record) == ()  # the code book knows this one
+        bundle = a_report("Norway's fisheries minister Ola Berg met Wang Yi.", publisher="Fish", published="2022-05-01")
+        bundle.event("CONSULT", "met", "Ola Berg/NOR, Wang Yi/CHN")
+        owner = bundle.entity("Ola Berg/NOR").id
+        bundle.put(Office(id=content_id("office", owner), report=bundle.report.id, entity=owner, country="NOR",
+                          title="fisheries minister", sectors=("GOV",), basis="text"))  # fmt: skip
+        record.add([bundle], a_run("2026-03-01T10:00:00"))
+        corrections.judge(record, content_id("office", owner), "yes", by="ana")
+        (entry,) = confirmed(record)
+        assert (entry.name, entry.country, entry.sectors, entry.title) == (
+            "Ola Berg", "NOR", ("GOV",), "fisheries minister",
+        )  # fmt: skip
+        assert entry.first_day == bundle.report.published
+        assert Settings(actors=(entry,)).digest() != Settings().digest()
+        corrections.judge(record, content_id("office", owner), "no", by="ana")
+        assert confirmed(record) == ()
 
 
 def test_a_dictionary_of_three_hundred_lines_comes_in_and_out(actors, desk: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

@@ -11,11 +11,14 @@ import pytest
 from rows import a_problem, a_report, a_run, crisis, day
 
 from regesta.errors import SettingsError
+from regesta.export.tables import QUESTIONS
 from regesta.record import queries
+from regesta.record.answers import column_help
 from regesta.record.filters import Filters, country_of
 from regesta.record.linking import link
 from regesta.record.lookup import look_up
 from regesta.record.near import Circle, inside
+from regesta.record.nothing import unknown
 from regesta.record.record import Record
 from regesta.schema import Entity, Place
 
@@ -397,10 +400,71 @@ def test_a_report_and_an_actor_are_shown(desk: Record) -> None:
     assert report.text == crisis()[0].report.text
     actor = rows(desk, queries.actors, actor="Kuleba")[0]
     named = [line.words for line in look_up(desk, actor["id"]).lines if line.field == "named"]
-    assert named == ["“Dmytro Kuleba”", "“Ukraine's Kuleba”"]
+    assert [words.partition("”")[0] for words in named] == ["“Dmytro Kuleba", "“Ukraine's Kuleba"]
+    assert all(" of report " in words for words in named)
 
 
-@pytest.mark.parametrize(("key", "words"), [("xyz", "hex digits"), ("abc", "4 to 16"), ("0000000000", "no row")])
+def test_an_actor_is_shown_by_its_name_with_counts_and_when_it_was_seen(desk: Record) -> None:
+    shown = {line.field: line for line in look_up(desk, "wang yi").lines}
+    assert [shown[field].value for field in ("name", "country", "reports", "events", "statements")] == [
+        "Wang Yi", "CHN", "3", "2", "1",
+    ]  # fmt: skip
+    assert shown["reports"].words == "published 2022-04-05 – 2022-04-06"
+    assert shown["last events"].value == "2022-04-04 happened CONSULT/phone"
+
+
+@pytest.mark.parametrize(
+    ("coder", "status", "expected"),
+    [
+        ("rule:demand; model: REQUEST 0.93, none 0.05", "happened",
+         {"rule": ("demand", "an entry of the lexicon"), "status": ("happened", "told as a fact"),
+          "model": ("REQUEST 0.93, none 0.05", "relations@12345678: its two best types for these sides")}),
+        ("rule:promise > withdraw", "planned",
+         {"rule": ("promise > withdraw", "“promise” takes what follows as its content"),
+          "status": ("planned", "modality planned"),
+          "confidence": ("0.9", "the rules' own estimate: the model did not read it")}),
+        ("model: AID 0.81, none 0.1", "happened",
+         {"model": ("AID 0.81, none 0.1", "relations@12345678: its two best types for these sides; no rule found it"),
+          "date": ("2022-03-05", "the day of publication; nothing nearer says it")}),
+    ],
+)  # fmt: skip
+def test_why_names_rule_model_scores_words_and_what_each_field_rests_on(
+    tmp_path: Any, coder: str, status: str, expected: dict[str, tuple[str, str]]
+) -> None:
+    bundle = a_report("China asked France to send help.")
+    event = bundle.event("REQUEST", "asked", "CHN=China", "FRA", on="2022-03-05", basis="publication", status=status)
+    bundle.found[type(event)] = [replace(event, coder=coder)]
+    with Record(tmp_path / "desk.duckdb") as record:
+        record.add([bundle], a_run(models=("relations@1234567890",)))
+        why = {line.field: (line.value, line.words) for line in look_up(record, event.id).why}
+    assert why["trigger"] == ("", "“asked” [6:11]") and why["actor"] == ("China (CHN, GOV)", "“China” [0:5]")
+    assert {field: why[field] for field in expected} == expected
+
+
+def test_every_column_of_every_answer_is_explained(desk: Record) -> None:
+    for name, question in QUESTIONS.items():
+        assert [column for column in question(desk).columns if not column_help(name, column)] == []
+
+
+@pytest.mark.parametrize(
+    ("filters", "hints"),
+    [
+        ({"actor": "Kulewa"}, ["no actor is called 'Kulewa' (Dmytro Kuleba?)"]),
+        ({"actor": "Brazil", "with_": "Wang"}, ["no actor is of 'Brazil'"]),
+        ({"publisher": "Gazete"}, ["no publisher is called 'Gazete' (Gazette?)"]),
+        ({"place": "Karkiv"}, ["no place is called 'Karkiv' (Kharkiv?)"]),
+        ({"actor": "Wang", "status": "planned"}, []),
+    ],
+)
+def test_an_empty_answer_says_what_the_record_does_not_know(
+    desk: Record, filters: dict[str, Any], hints: list[str]
+) -> None:
+    assert list(unknown(desk, Filters(**filters))) == hints
+
+
+@pytest.mark.parametrize(
+    ("key", "words"), [("xyz", "or an actor's name"), ("abc", "4 to 16"), ("0000000000", "no row")]
+)
 def test_an_id_that_leads_nowhere_is_refused(desk: Record, key: str, words: str) -> None:
     with pytest.raises(SettingsError, match=words):
         look_up(desk, key)

@@ -254,7 +254,7 @@ def test_what_is_no_record_is_refused(path: Path, tmp_path: Path) -> None:
         con.execute("CREATE TABLE mine (n INTEGER)").fetchall()
     with pytest.raises(RecordError, match="not a record of Regesta"):
         Record(other)
-    with pytest.raises(RecordError, match="there is no folder .*no folder"):
+    with pytest.raises(RecordError, match=r"there is no folder .*no folder"):
         Record(tmp_path / "no folder" / "x.duckdb")
     with pytest.raises(RecordError, match="this is a folder"):
         Record(tmp_path)
@@ -280,7 +280,12 @@ def test_an_older_record_gets_what_it_lacks_when_that_may_be_empty(path: Path) -
     with Record(path) as record:
         record.add(crisis(), a_run())
     with duckdb.connect(str(path)) as con:
-        for step in ("DROP VIEW current_entry", "DROP TABLE entry", "DROP VIEW current_event", "DROP VIEW current_statement"):
+        for step in (
+            "DROP VIEW current_entry",
+            "DROP TABLE entry",
+            "DROP VIEW current_event",
+            "DROP VIEW current_statement",
+        ):
             con.execute(step).fetchall()
         con.execute("ALTER TABLE event DROP COLUMN cameo").fetchall()
         con.execute("ALTER TABLE statement DROP COLUMN within").fetchall()

@@ -311,7 +311,7 @@ class _Csv:
         found, faults = [], []
         for row in rows:
             line = rows.line_num
-            if too_many := row.pop(None, None):  # type: ignore[call-overload]
+            if too_many := row.pop(None, None):
                 faults.append(Fault(self.source, line, f"cells without a column: {', '.join(too_many)}: left out"))
             name = (row.get("name") or "").strip()
             if not name:

@@ -31,11 +31,12 @@ class Filters:
     """What to keep. None keeps everything; each filter that is set must be met.
 
     `actor` acts, speaks or holds the position; `with_` is the other side. Both take a name or a part of one, in any
-    spelling that the reports use and with or without accents, a country or its code, or an id. `type` is a PLOVER type, a mode or `TYPE/mode`, the act of a statement or a stance. `issue` is a
-    phrase of the words. `since` and `until` keep what can have happened in those days, with `dates="certain"` only
-    what must have; what has no date at all is left out as soon as one of them is set. `place` is a name of the place,
-    its region or its country, a country code, or a circle: "Kharkiv 50km", "50.0,36.2 50km". `min_confidence` keeps
-    events and statements of at least that confidence, from 0 to 1.
+    spelling that the reports use and with or without accents, a country or its code, or an id. `type` is a PLOVER
+    type, a mode or `TYPE/mode`, the act of a statement or a stance. `issue` is a phrase of the words. `since` and
+    `until` keep what can have happened in those days, with `dates="certain"` only what must have; what has no date at
+    all is left out as soon as one of them is set. `place` is a name of the place, its region or its country, a
+    country code, or a circle: "Kharkiv 50km", "50.0,36.2 50km". `min_confidence` keeps events and statements of at
+    least that confidence, from 0 to 1.
     """
 
     actor: str | None = None

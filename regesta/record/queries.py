@@ -121,7 +121,7 @@ def positions(views: Views, filters: Filters = ALL) -> ir.Table:
     if filters.actor:
         lines = lines.filter(_is(views, lines, filters.actor))
     if filters.with_:
-        parts = _participants(views)
+        parts = participants(views)
         other = parts.filter(_is(views, parts, filters.with_))
         lines = lines.filter(lines["basis"].isin(other["owner"]))
     if filters.place:
@@ -138,7 +138,7 @@ def actors(views: Views, filters: Filters = ALL) -> ir.Table:
 
     Country and sectors are those of most reports. `first_seen` and `last_seen` are days of publication.
     """
-    parts = _participants(views).filter(_["entity"].notnull())
+    parts = participants(views).filter(_["entity"].notnull())
     told = events(views, _without_actor(filters)).select(owner="id", group="group", what=ibis.literal("event"))
     said = statements(views, _without_actor(filters)).select(owner="id", group="id", what=ibis.literal("statement"))
     owners = told.union(said)
@@ -223,7 +223,7 @@ def event_features(views: Views) -> ir.Table:
 
 def party_features(views: Views) -> ir.Table:
     """Actors and recipients of each event as told."""
-    parts = _participants(views).filter(_["role"].isin(["actor", "recipient"]))
+    parts = participants(views).filter(_["role"].isin(["actor", "recipient"]))
     return parts.select("owner", "role", "entity", "country", "kind", "name").order_by("owner", "role", "name")
 
 
@@ -256,8 +256,8 @@ def _published(views: Views) -> ir.Table:
     return _reports(views).select(of="id", published="published", publisher="publisher", copy_of="copy_of")
 
 
-def _participants(views: Views) -> ir.Table:
-    """Each participant with its name: that of the entity, else the words, else the country."""
+def participants(views: Views) -> ir.Table:
+    """Each participant, merged actors as one, with its name: that of the entity, else the words, else the country."""
     parts = views.current(Participant)
     entities = views.current(Entity).select(e_id="id", e_report="report", e_name="name", kind="kind")
     mentions = views.current(Mention).select(m_id="id", exact="exact")
@@ -291,7 +291,7 @@ def _refused(views: Views) -> ir.Table:
 
 def _labels(views: Views, **columns: str) -> ir.Table:
     """For each owner a column of labels for each role asked for, in order, each label once."""
-    parts = _participants(views)
+    parts = participants(views)
     first = ibis.row_number().over(group_by=["owner", "role", "label"], order_by=[_["rank"], _["id"]])
     once = parts.mutate(nth=first).filter(_["nth"] == 0)
     in_order = [_["rank"], _["id"]]
@@ -428,7 +428,7 @@ def _with_parties(views: Views, rows: ir.Table, filters: Filters, *, first: tupl
     """Rows in which `actor` has one of the first roles, and `with_` is another participant."""
     if not (filters.actor or filters.with_):
         return rows
-    parts = _participants(views)
+    parts = participants(views)
     if filters.actor:
         mine = parts.filter(_is(views, parts, filters.actor) & parts["role"].isin(first))
         rows = rows.filter(rows["id"].isin(mine["owner"]))

@@ -152,7 +152,8 @@ class Record:
                 )
         if (nouns or lacking) and self.read_only:
             raise RecordError(
-                f"{self.path}: made by an older Regesta; `regesta link --record {self.path}` makes it ready for this one"
+                f"{self.path}: made by an older Regesta; "
+                f"`regesta link --record {self.path}` makes it ready for this one"
             )
         if nouns or lacking:
             with self._transaction():
