@@ -122,6 +122,11 @@ def add(
             raise typer.Exit(WITH_PROBLEMS) from None
         linked = link(rec)
     there = added.already_there + feed.already_there
+    if not (added.reports or there or feed.n_problems):
+        say(f"nothing to read in {', '.join(paths)}")
+        raise typer.Exit(WITH_PROBLEMS)
+    if feed.n_undated:
+        say(f"{_number(feed.n_undated, 'report')} without a date: day names in them stay open; --published gives one")
     say(f"{_counts(added)}" + (f"; {_number(there, 'report')} already there" if there else ""))
     say(f"{record}: {_number(linked.all_events, 'event')} in all, told {_number(linked.all_told, 'time')}")
     raise typer.Exit(WITH_PROBLEMS if feed.n_problems or added.problems else OK)
@@ -173,6 +178,7 @@ class _Feed:
         self._passed: set[str] = set()
         self.already_there = 0
         self.n_problems = 0
+        self.n_undated = 0
 
     def __iter__(self) -> Iterator["Coded | Problem"]:
         from regesta.coding.pipeline import code as code_reports
@@ -181,6 +187,7 @@ class _Feed:
             yield from self._waiting()
             for problem in coded.problems:
                 say(f"problem: {problem.message}")
+            self.n_undated += coded.report.published is None
             yield coded
         yield from self._waiting()
 
