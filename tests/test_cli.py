@@ -250,8 +250,14 @@ def test_add_codes_links_and_says_what_it_did(regesta, tmp_path: Path) -> None: 
         + "\nnot JSON\n"
     )
     path = tmp_path / "desk.duckdb"
+    (tmp_path / "empty").mkdir()
+    done = regesta("add", tmp_path / "empty", "--record", path)
+    assert (done.status, done.err) == (1, f"nothing to read in {tmp_path / 'empty'}\n")
+    done = regesta("add", tmp_path / "in" / "a.txt", "--record", tmp_path / "undated.duckdb")
+    assert "1 report without a date" in done.err
     done = regesta("add", tmp_path / "in", "--record", path, "--published", "2022-03-05")
     assert done.status == 1  # one line could not be read
+    assert "without a date" not in done.err
     assert done.out == ""
     assert "b.jsonl:2" in done.err
     assert "2 reports" in done.err
