@@ -7,6 +7,7 @@ python docs/make_reference.py --check    exits 1 when a page is not what the cod
 import dataclasses
 import inspect
 import sys
+import tempfile
 import typing
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,10 @@ import typer
 
 from regesta import errors, schema
 from regesta.coding.coding_object import json_schema
+from regesta.export.tables import QUESTIONS
 from regesta.knowledge.tables import read_table
+from regesta.record.answers import column_help
+from regesta.record.record import Record
 
 FOLDER = Path(__file__).parent / "reference"
 CLOSED_LISTS = ("Form", "EntityKind", "PlaceGrain", "Grain", "Status", "Modality", "Manner", "Role", "DateBasis",
@@ -49,11 +53,24 @@ def tables() -> str:
             parts.append(
                 f"| `{column.name}` | {kind}{empty} | {column.metadata['unit']} | {column.metadata['help']} |\n"
             )
+    parts.extend(_answers())
     parts.append("\n## Closed lists\n\n")
     for name in CLOSED_LISTS:
         words = ", ".join(f"`{word}`" for word in typing.get_args(getattr(schema, name)))
         parts.append(f"- **{name}**: {words}\n")
     return "".join(parts)
+
+
+def _answers() -> Iterator[str]:
+    """The columns of what the questions answer, as `--format csv`, `export` and `regesta.queries` give them."""
+    yield "\n# Answers\n\nWhat the questions of the command line, `regesta.queries` and `regesta export` give.\n"
+    with tempfile.TemporaryDirectory() as folder, Record(Path(folder) / "empty.duckdb") as record:
+        for name, question in QUESTIONS.items():
+            answer = question(record)
+            summary = (inspect.getdoc(question) or "").splitlines()[0]
+            yield f"\n## {name} (answer)\n\n{summary}\n\n| column | type | meaning |\n|---|---|---|\n"
+            for column, kind in answer.schema().items():
+                yield f"| `{column}` | {str(kind).replace('!', '')} | {column_help(name, column)} |\n"
 
 
 def commands() -> str:

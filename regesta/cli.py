@@ -8,11 +8,10 @@ import datetime as dt
 import gc
 import json
 import logging
-import os
+import re
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 import typer
 
 from regesta.cli_actors import actors_commands, read_entries
+from regesta.cli_output import RECORD, RecordFile, must_exist, results, say
 from regesta.errors import RecordError, RecordLocked, RecordTooNew, RegestaError, SettingsError
 from regesta.version import __version__
 
@@ -46,7 +46,6 @@ app = typer.Typer(
 
 Format = Literal["table", "csv", "jsonl", "md"]
 Paths = Annotated[list[str], typer.Argument(help="Files, folders, zips; '-' is standard input.", metavar="PATH...")]
-RecordFile = Annotated[Path, typer.Option("--record", help="The record: a DuckDB file.", metavar="FILE")]
 Published = Annotated[str | None, typer.Option(help="Day of publication of all these reports, e.g. 2022-03-06.")]
 Publisher = Annotated[str | None, typer.Option(help="Publisher of all these reports.")]
 AttributionBy = Annotated[
@@ -56,20 +55,6 @@ Affairs = Annotated[
     Path | None, typer.Option(help="Your own dated affairs: CSV with name, first_day, nouns, about.", metavar="FILE")
 ]
 Actors = Annotated[Path | None, typer.Option(help="A list of actors, as `actors import` reads it.", metavar="FILE")]
-RECORD: Final = Path("regesta.duckdb")
-DECIDING: Final = (
-    "type",
-    "mode",
-    "act",
-    "status",
-    "stance",
-    "coder",
-    "confidence",
-    "trigger",
-    "cue",
-    "source",
-    "words",
-)
 
 
 def main() -> None:
@@ -87,26 +72,11 @@ def _run() -> int:
         error.show()  # type: ignore[attr-defined]
         return WRONG_USE
     except (typer.Abort, KeyboardInterrupt):
-        _say("interrupted")
+        say("interrupted")
         return INTERRUPTED
     except RegestaError as error:
-        _say(f"regesta: {error}")
+        say(f"regesta: {error}")
         return WRONG_USE
-
-
-@contextmanager
-def _results() -> Iterator[None]:
-    """Printing to standard output; a reader that has seen enough (`regesta timeline | head`) is no error."""
-    try:
-        yield
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(OK) from None
-
-
-def _say(message: str) -> None:
-    print(message, file=sys.stderr)
 
 
 @app.callback(invoke_without_command=True)
@@ -123,33 +93,42 @@ def _options(version: Annotated[bool, typer.Option("--version", help="Print the 
 def add(
     paths: Paths, record: RecordFile = RECORD, published: Published = None, publisher: Publisher = None,
     attribution: AttributionBy = "model", affairs: Affairs = None,
+    learned: Annotated[
+        Literal["confirmed", "none"], typer.Option(help="Use the offices that you confirmed in this record, or not.")
+    ] = "confirmed",
 ) -> None:  # fmt: skip
     """Read reports, code them, keep them in the record, and tie them to what is there."""
     from regesta.reading.reader import read
+    from regesta.record.learned import confirmed
     from regesta.record.linking import link
     from regesta.record.record import Record
 
     settings = _settings(attribution, affairs)
     found = read(paths, published=_day(published, "published"), publisher=publisher)
     with Record(record) as rec:
-        settings = replace(settings, actors=rec.entries())
+        settings = replace(settings, actors=(*rec.entries(), *(confirmed(rec) if learned == "confirmed" else ())))
         run = _this_run(settings)
         feed = _Feed(found, rec.known(run), settings)
         try:
             with _progress() as tell:
                 added = rec.add(feed, run, tell=tell)
         except KeyboardInterrupt:
-            _say(f"interrupted; what was coded is kept in {record}. Run the same command again to go on.")
+            say(f"interrupted; what was coded is kept in {record}. Run the same command again to go on.")
             raise typer.Exit(INTERRUPTED) from None
         except RecordError as error:
             if isinstance(error, RecordLocked | RecordTooNew):
                 raise
-            _say(f"regesta: {error}")
+            say(f"regesta: {error}")
             raise typer.Exit(WITH_PROBLEMS) from None
         linked = link(rec)
     there = added.already_there + feed.already_there
-    _say(f"{_counts(added)}" + (f"; {_number(there, 'report')} already there" if there else ""))
-    _say(f"{record}: {_number(linked.all_events, 'event')} in all, told {_number(linked.all_told, 'time')}")
+    if not (added.reports or there or feed.n_problems):
+        say(f"nothing to read in {', '.join(paths)}")
+        raise typer.Exit(WITH_PROBLEMS)
+    if feed.n_undated:
+        say(f"{_number(feed.n_undated, 'report')} without a date: day names in them stay open; --published gives one")
+    say(f"{_counts(added)}" + (f"; {_number(there, 'report')} already there" if there else ""))
+    say(f"{record}: {_number(linked.all_events, 'event')} in all, told {_number(linked.all_told, 'time')}")
     raise typer.Exit(WITH_PROBLEMS if feed.n_problems or added.problems else OK)
 
 
@@ -174,10 +153,10 @@ def code(
             continue
         n_reports += 1
         n_problems += len(coded.problems)
-        with _results():
+        with results():
             print(json.dumps(coding_object(coded), ensure_ascii=False))
     n_problems += feed.n_problems
-    _say(f"{_number(n_reports, 'report')}, {_number(n_problems, 'problem')}")
+    say(f"{_number(n_reports, 'report')}, {_number(n_problems, 'problem')}")
     raise typer.Exit(WITH_PROBLEMS if n_problems else OK)
 
 
@@ -199,6 +178,7 @@ class _Feed:
         self._passed: set[str] = set()
         self.already_there = 0
         self.n_problems = 0
+        self.n_undated = 0
 
     def __iter__(self) -> Iterator["Coded | Problem"]:
         from regesta.coding.pipeline import code as code_reports
@@ -206,7 +186,8 @@ class _Feed:
         for coded in code_reports(self._reports(), self._settings):
             yield from self._waiting()
             for problem in coded.problems:
-                _say(f"problem: {problem.message}")
+                say(f"problem: {problem.message}")
+            self.n_undated += coded.report.published is None
             yield coded
         yield from self._waiting()
 
@@ -228,7 +209,7 @@ class _Feed:
     def _note(self, problem: "Problem") -> None:
         self.n_problems += 1
         if self.n_problems <= MOST_PROBLEMS:
-            _say(f"problem: {problem.message}")
+            say(f"problem: {problem.message}")
         self._problems.append(problem)
 
     def _waiting(self) -> "Iterator[Problem]":
@@ -325,6 +306,7 @@ def _ask(name: str) -> Callable[..., None]:
     ) -> None:
         from regesta.export.tables import QUESTIONS
         from regesta.record.filters import Filters
+        from regesta.record.nothing import unknown
         from regesta.record.record import Record
 
         filters = Filters(
@@ -334,7 +316,10 @@ def _ask(name: str) -> Callable[..., None]:
         )  # fmt: skip
         with Record(record, read_only=True) as rec:
             answer = rec.fetch(QUESTIONS[name](rec, filters))
+            hints = list(unknown(rec, filters)) if filters and not answer.num_rows else []
         _print(name, answer, format_)
+        for hint in hints:
+            say(hint)
 
     return ask
 
@@ -356,21 +341,27 @@ app.add_typer(actors_commands(_ask("actors")), name="actors")
 
 @app.command(epilog="Example:  regesta show 5e0fcc83 --record desk.duckdb")
 def show(
-    id: Annotated[str, typer.Argument(help="An id, or its first digits as the tables show them.", metavar="ID")],
+    id: Annotated[
+        str,
+        typer.Argument(help="An id, or its first digits as the tables show them; the name of an actor.", metavar="ID"),
+    ],
     record: RecordFile = RECORD,
     why: Annotated[
-        bool, typer.Option("--why", help="Only what decided: the rule or model, its scores, its words.")
+        bool,
+        typer.Option(
+            "--why", help="Only why it is so: the words, the rule or model with its scores, what each field rests on."
+        ),
     ] = False,
 ) -> None:
-    """Everything known of one row, each field beside its words."""
+    """Everything known of one row, each field beside its words; of an actor its names, offices and counts."""
     from regesta.export.screen import show_row
     from regesta.record.lookup import look_up
     from regesta.record.record import Record
 
     with Record(record, read_only=True) as rec:
         found = look_up(rec, id)
-    with _results():
-        lines = [s for s in found.lines if not why or s.field in DECIDING]
+    with results():
+        lines = found.why if why else found.lines
         show_row(((s.field, s.value, s.words) for s in lines), _console(), title=f"{found.noun} {found.id}")
         if found.text is not None and not why:
             print(found.text)
@@ -379,7 +370,7 @@ def show(
 def _print(name: str, answer: "pa.Table", layout: Format) -> None:
     from regesta.export import screen, tables
 
-    with _results():
+    with results():
         if layout == "csv":
             tables.write_csv(answer, sys.stdout)
         elif layout == "jsonl":
@@ -389,7 +380,7 @@ def _print(name: str, answer: "pa.Table", layout: Format) -> None:
         elif answer.num_rows:
             screen.show(name, answer, _console())
     if layout == "table":
-        _say(_number(answer.num_rows, name.removesuffix("s") if name != "timeline" else "event"))
+        say(_number(answer.num_rows, name.removesuffix("s") if name != "timeline" else "event"))
 
 
 def _console() -> Any:
@@ -407,7 +398,7 @@ def link(record: RecordFile = RECORD) -> None:
     from regesta.record.linking import link as tie
     from regesta.record.record import Record
 
-    _must_exist(record)
+    must_exist(record)
     with Record(record) as rec:
         linked = tie(rec)
     tied = f"{_number(linked.reports, 'group')} of near copies, {_number(linked.events, 'event')} told more than once"
@@ -441,14 +432,14 @@ def check(record: RecordFile = RECORD) -> None:
     with Record(record, read_only=True) as rec:
         found = rec.check()
         (n,) = rec.fetch(totals(rec)).to_pylist()
-    with _results():
+    with results():
         for finding in found:
             print(f"{finding.kind}: {finding.place}: {finding.message}")
     reports = f"{_number(n['n_reports'], 'report')} ({n['n_texts']:,} without near copies)"
     events = f"{_number(n['n_events'], 'event')} told {_number(n['n_told'], 'time')}"
     rest = (_number(n[f"n_{noun}s"], noun) for noun in ("statement", "position", "problem"))
     verdict = _number(len(found), "fault") if found else "sound"
-    _say(f"{record}: {', '.join((reports, events, *rest))}: {verdict}")
+    say(f"{record}: {', '.join((reports, events, *rest))}: {verdict}")
     raise typer.Exit(WITH_PROBLEMS if found else OK)
 
 
@@ -460,10 +451,10 @@ def forget(
     """Take a report and all that was read from it out of the record, for good."""
     from regesta.record.record import Record
 
-    _must_exist(record)
+    must_exist(record)
     with Record(record) as rec:
         gone = rec.forget(report)
-    _say(f"{_number(gone, 'row')} taken out of {record}")
+    say(f"{_number(gone, 'row')} taken out of {record}")
     raise typer.Exit(OK if gone else WITH_PROBLEMS)
 
 
@@ -472,10 +463,10 @@ def compact(record: RecordFile = RECORD) -> None:
     """Rewrite the record without superseded and half-written rows."""
     from regesta.record.record import Record
 
-    _must_exist(record)
+    must_exist(record)
     with Record(record) as rec:
         gone = rec.compact()
-    _say(f"{_number(gone, 'row')} left out of {record}")
+    say(f"{_number(gone, 'row')} left out of {record}")
 
 
 @app.command(epilog="Example:  regesta doctor")
@@ -492,16 +483,12 @@ def doctor(
     raise typer.Exit(WITH_PROBLEMS if ailing else OK)
 
 
-def _must_exist(record: Path) -> None:
-    if not record.exists():
-        raise RecordError(f"{record}: there is no such record")
-
-
 def _day(value: str | None, option: str, *, last: bool = False) -> dt.date | None:
     """A day of '2022-03-06'; of '2022-03' and '2022' the first, or the last."""
     if value is None:
         return None
-    year, month, day = (*value.strip().split("-"), None, None)[:3]
+    found = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", value.strip())
+    year, month, day = found.groups() if found else (None, None, None)
     try:
         if option == "published" and day is None:
             raise ValueError

@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from regesta.errors import RecordError
+from regesta.cli_output import RECORD, RecordFile, must_exist, results, say
 
 if TYPE_CHECKING:
     from regesta.knowledge.dictionaries import Fault
     from regesta.schema import Entry
 
-RECORD: Final = Path("regesta.duckdb")
 MOST_FAULTS: Final = 50  # printed one by one
 
-RecordFile = Annotated[Path, typer.Option("--record", help="The record: a DuckDB file.", metavar="FILE")]
 By = Annotated[str | None, typer.Option("--by", help="Who says so; the name of the user unless given.")]
 One = Annotated[str, typer.Argument(help="An actor: its name, its id, or the first digits of it.", metavar="A")]
 Other = Annotated[str, typer.Argument(help="Another actor.", metavar="B")]
@@ -61,11 +59,11 @@ def import_(
 
     entries, faults = read_list(file)
     _warn(faults)
-    if entries:
-        with Record(record) as rec:
-            rec.keep(entries=entries)
-    n_names = len({e.name for e in entries})
-    _say(f"{record}: {n_names:,} names of {file.name} kept; {len(faults):,} problems")
+    with Record(record) as rec:
+        rec.keep(entries=entries)
+    n_names, n_faults = len({e.name for e in entries}), len(faults)
+    kept = f"{n_names:,} actor{'s' * (n_names != 1)} of {file.name} kept"
+    say(f"{record}: {kept}; {n_faults:,} problem{'s' * (n_faults != 1)}")
     raise typer.Exit(1 if faults else 0)
 
 
@@ -80,9 +78,9 @@ def read_entries(file: Path) -> "list[Entry]":
 
 def _warn(faults: "Sequence[Fault]") -> None:
     for fault in faults[:MOST_FAULTS]:
-        _say(f"problem: {fault}")
+        say(f"problem: {fault}")
     if len(faults) > MOST_FAULTS:
-        _say(f"… and {len(faults) - MOST_FAULTS:,} more")
+        say(f"… and {len(faults) - MOST_FAULTS:,} more")
 
 
 def export(record: RecordFile = RECORD) -> None:
@@ -90,9 +88,8 @@ def export(record: RecordFile = RECORD) -> None:
     from regesta.export.actors import write_actors
     from regesta.record.record import Record
 
-    with Record(record, read_only=True) as rec:
+    with Record(record, read_only=True) as rec, results():
         write_actors(rec, sys.stdout)
-    sys.stdout.flush()
 
 
 def merge(one: One, other: Other, record: RecordFile = RECORD, by: By = None) -> None:
@@ -100,10 +97,10 @@ def merge(one: One, other: Other, record: RecordFile = RECORD, by: By = None) ->
     from regesta.record import corrections
     from regesta.record.record import Record
 
-    _must_exist(record)
+    must_exist(record)
     with Record(record) as rec:
         linked = corrections.merge(rec, one, other, by=_by(by))
-    _say(f"{record}: merged; {linked.all_events:,} events in all")
+    say(f"{record}: merged; {linked.all_events:,} events in all")
 
 
 def split(one: One, other: Other, record: RecordFile = RECORD, by: By = None) -> None:
@@ -111,10 +108,10 @@ def split(one: One, other: Other, record: RecordFile = RECORD, by: By = None) ->
     from regesta.record import corrections
     from regesta.record.record import Record
 
-    _must_exist(record)
+    must_exist(record)
     with Record(record) as rec:
         linked = corrections.split(rec, one, other, by=_by(by))
-    _say(f"{record}: split; {linked.all_events:,} events in all")
+    say(f"{record}: split; {linked.all_events:,} events in all")
 
 
 def rename(
@@ -127,10 +124,10 @@ def rename(
     from regesta.record import corrections
     from regesta.record.record import Record
 
-    _must_exist(record)
+    must_exist(record)
     with Record(record) as rec:
         before = corrections.rename(rec, actor, name, by=_by(by))
-    _say(f"{record}: {before.name} is shown as {name}")
+    say(f"{record}: {before.name} is shown as {name}")
 
 
 def confirm(id: Judged, record: RecordFile = RECORD, by: By = None) -> None:
@@ -138,10 +135,10 @@ def confirm(id: Judged, record: RecordFile = RECORD, by: By = None) -> None:
     from regesta.record import corrections
     from regesta.record.record import Record
 
-    _must_exist(record)
+    must_exist(record)
     with Record(record) as rec:
         what = corrections.judge(rec, id, "yes", by=_by(by))
-    _say(f"{record}: confirmed: {what}")
+    say(f"{record}: confirmed: {what}")
 
 
 def refuse(id: Judged, record: RecordFile = RECORD, by: By = None) -> None:
@@ -149,10 +146,10 @@ def refuse(id: Judged, record: RecordFile = RECORD, by: By = None) -> None:
     from regesta.record import corrections
     from regesta.record.record import Record
 
-    _must_exist(record)
+    must_exist(record)
     with Record(record) as rec:
         what = corrections.judge(rec, id, "no", by=_by(by))
-    _say(f"{record}: refused: {what}")
+    say(f"{record}: refused: {what}")
 
 
 _COMMANDS: Final[dict[str, tuple[Callable[..., None], str]]] = {
@@ -171,12 +168,3 @@ def _by(by: str | None) -> str:
         return by or getpass.getuser()
     except (OSError, KeyError):  # no user of that number on this machine
         return "user"
-
-
-def _must_exist(record: Path) -> None:
-    if not record.exists():
-        raise RecordError(f"{record}: there is no such record")
-
-
-def _say(message: str) -> None:
-    print(message, file=sys.stderr)

@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from rows import a_run, crisis
+from rows import a_report, a_run, crisis
 
 from regesta import cli
 from regesta.errors import SettingsError
 from regesta.knowledge.lists import read_list
 from regesta.record import corrections, queries
+from regesta.record.learned import confirmed
 from regesta.record.linking import link
 from regesta.record.lookup import look_up
 from regesta.record.record import Record
 from regesta.schema import Entry, Office, content_id
+from regesta.settings import Settings
 
 
 def crisis_with_office(title: str = "foreign minister") -> list[object]:
@@ -102,6 +104,23 @@ def test_what_contradicts_is_refused_with_its_reason(desk: Path) -> None:
             corrections.merge(record, "Nobody Known", "Wang Yi", by="ana")
 
 
+def test_a_split_gives_back_the_names_that_chained_merges_took(desk: Path) -> None:
+    with Record(desk) as record:
+        corrections.merge(record, "Wang Yi", "Dmytro Kuleba", by="ana")
+        corrections.merge(record, "Dmytro Kuleba", "Antony Blinken", by="ana")  # shown as Wang Yi, all three
+        assert names(record) & {"Wang Yi", "Dmytro Kuleba", "Antony Blinken"} == {"Wang Yi"}
+        with pytest.raises(SettingsError, match=r"are one already: .*, .*said ana"):
+            corrections.merge(record, "Antony Blinken", "Wang Yi", by="ben")
+        corrections.split(record, "Wang Yi", "Dmytro Kuleba", by="ana")
+        assert len(names(record) & {"Wang Yi", "Dmytro Kuleba", "Antony Blinken"}) == 2
+
+
+@pytest.mark.parametrize(("key", "meant"), [("Kuleba", "Dmytro Kuleba"), ("Antoni Blinken", "Antony Blinken")])
+def test_a_name_that_is_none_is_answered_with_those_like_it(desk: Path, key: str, meant: str) -> None:
+    with Record(desk) as record, pytest.raises(SettingsError, match=rf"knows none .*is it {meant} \([0-9a-f]{{8}}\)"):
+        corrections.merge(record, key, "Wang Yi", by="ana")
+
+
 def test_offices_are_proposed_confirmed_and_refused(actors, desk: Path) -> None:  # type: ignore[no-untyped-def]
     def offices() -> list[str]:
         with Record(desk, read_only=True) as record:
@@ -120,6 +139,31 @@ def test_offices_are_proposed_confirmed_and_refused(actors, desk: Path) -> None:
     actors("refuse", "Antony Blinken", "--record", desk)
     with Record(desk, read_only=True) as record:
         assert "Antony Blinken" not in names(record)
+        assert "Blinken" not in str(record.fetch(queries.events(record).select("actors", "recipients")).to_pylist())
+
+
+def test_confirmed_offices_are_used_in_later_runs(desk: Path) -> None:
+    with Record(desk) as record:
+        assert confirmed(record) == ()  # only proposed
+        corrections.merge(record, "Dmytro Kuleba", "Antony Blinken", by="ana")
+        (office,) = record.fetch(record.current(Office)).to_pylist()
+        corrections.judge(record, office["id"], "yes", by="ana")
+        assert confirmed(record) == ()  # the code book knows this one
+        bundle = a_report("Norway's fisheries minister Ola Berg met Wang Yi.", publisher="Fish", published="2022-05-01")
+        bundle.event("CONSULT", "met", "Ola Berg/NOR, Wang Yi/CHN")
+        owner = bundle.entity("Ola Berg/NOR").id
+        bundle.put(Office(id=content_id("office", owner), report=bundle.report.id, entity=owner, country="NOR",
+                          title="fisheries minister", sectors=("GOV",), basis="text"))  # fmt: skip
+        record.add([bundle], a_run("2026-03-01T10:00:00"))
+        corrections.judge(record, content_id("office", owner), "yes", by="ana")
+        (entry,) = confirmed(record)
+        assert (entry.name, entry.country, entry.sectors, entry.title) == (
+            "Ola Berg", "NOR", ("GOV",), "fisheries minister",
+        )  # fmt: skip
+        assert entry.first_day == bundle.report.published
+        assert Settings(actors=(entry,)).digest() != Settings().digest()
+        corrections.judge(record, content_id("office", owner), "no", by="ana")
+        assert confirmed(record) == ()
 
 
 def test_a_dictionary_of_three_hundred_lines_comes_in_and_out(actors, desk: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
@@ -151,14 +195,16 @@ def test_bad_lines_are_named_and_nothing_else_is_lost(actors, tmp_path: Path, en
         "Ana Ruiz,president,COL,GOV,2010-01-01,2014-01-01\n"
         ",,,,,\n"
         "Bea Sol,president,COL,GOV,2013-06-01,2018-01-01\n"
-        "Cam Vela,minister,COL,GOV,2018-01-01,2017-01-01\n", encoding,
+        "Cam Vela,minister,COL,GOV,2018-01-01,2017-01-01\n"
+        "Dan Mora,minister,COL,GOV,,\n", encoding,
     )  # fmt: skip
     status, _, said = actors("import", path, "--record", tmp_path / "new.duckdb")
     assert status == 1
     assert f"{path}:3: a row without a name" in said
     assert f"{path}:4: Bea Sol and Ana Ruiz (line 2) both hold the office president, COL on 2013-06-01" in said
     assert f"{path}:5: the office ends (2017-01-01) before it begins" in said
-    assert "3 names" in said
+    assert f"{path}:6: Dan Mora and Cam Vela (line 5) both hold the office minister, COL with no day" in said
+    assert "4 actors of list.csv kept; 4 problems" in said
 
 
 def test_a_hundred_thousand_lines_take_less_than_five_seconds(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from regesta.errors import ReadError
 from regesta.knowledge.dictionaries import DatedCode, decode, read_dictionary
 
 LIST = """\
@@ -70,13 +71,48 @@ def test_utf_16_and_other_encodings(tmp_path):
     for unmarked in ("utf-16-le", "utf-16-be"):  # without a byte order mark
         found, faults = read(tmp_path, "JOSÉ_PÉREZ_ [VENGOV]\n", encoding=unmarked)
         assert [x.name for x in found] == ["José Pérez"] and faults == []
-    found, faults = read(tmp_path, "A_ [USA]\nJOSÉ_PÉREZ_ [VENGOV]\n", encoding="latin-1")
-    assert found == [] and faults[0].line == 2 and "UTF-8" in faults[0].message
 
 
-def test_a_missing_file_is_a_fault(tmp_path):
-    found, faults = read_dictionary(tmp_path / "none.txt")
-    assert found == [] and "cannot be read" in str(faults[0])
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("latin.txt", "A_ [USA]\nJOSÉ_PÉREZ_ [VENGOV]\n".encode("latin-1"), "latin.txt:2: neither UTF-8 nor UTF-16"),
+        ("none.txt", None, "none.txt: No such file"),
+        ("empty.txt", b"", "empty.txt: no actor in it"),
+        ("empty.csv", b"", "empty.csv:1: no column 'name' among: nothing"),
+        ("other.csv", b"actor,code\nX,USA\n", "other.csv:1: no column 'name' among: actor, code"),
+        ("nameless.csv", b"name,country\n,USA\n", "nameless.csv: no actor in it; .*:2: a row without a name"),
+        ("prose.txt", b"China met Japan on Monday.\nTalks went on.\n", "prose.txt: no code in brackets"),
+    ],
+)
+def test_a_file_that_is_no_list_is_refused_as_a_whole(tmp_path, name, content, words):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(ReadError, match=words):
+        read_dictionary(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("entry", "spellings"),
+    [
+        ("KIM_JONG_UN_ [PRKGOV >111217]", ("Kim Jong Un", "KIM Jong UN")),  # with days: a person
+        ("ANA_RUIZ_ [COL]", ("Ana Ruiz", "ANA Ruiz")),
+        ("UN_SECURITY_COUNCIL_ [IGOUNO]", ("UN Security Council", "Un Security Council")),
+        ("NATO_ [IGONAT]", ("Nato", "NATO")),
+        ("BASHAR_AL-ASSAD_ [SYRGOV]", ("Bashar Al-Assad",)),
+        ("Ban_Ki-moon_ [IGOUNO]", ("Ban Ki-moon",)),
+    ],
+)
+def test_names_in_capitals_are_found_in_running_text(tmp_path, entry, spellings):
+    (found,), _ = read(tmp_path, entry + "\n")
+    assert (found.name, *found.aliases) == spellings
+
+
+@pytest.mark.parametrize("table", ["Name; Country\nVera Lind;Sweden\n", "name\tcountry\r\nVera Lind\tswe\r\n"])
+def test_what_spreadsheets_write_is_read_too(tmp_path, table):
+    for name, encoding in (("list.csv", "utf-8-sig"), ("list.tsv", "utf-16")):
+        (found,), faults = read(tmp_path, table, name, encoding)
+        assert (found.name, found.codes[0].country, faults) == ("Vera Lind", "SWE", [])
 
 
 def test_csv(tmp_path):
@@ -85,12 +121,16 @@ def test_csv(tmp_path):
         "Ola Berg,O. Berg,NOR,GOV,2020-01-01,2021-01-01\n"
         ",,,,,\n"
         "Mette Holm,,XYZ,GOV;FOO,2021-01-01,2020-01-01\n"
+        "Odd Lie,,NOR,GOV,,,and,more\n"
     )
     found, faults = read(tmp_path, text, "list.csv")
     assert [(x.name, x.aliases, x.codes[0].country, x.codes[0].sectors) for x in found] == [
         ("Ola Berg", ("O. Berg",), "NOR", ("GOV",)), ("Mette Holm", (), None, ("GOV",)),
+        ("Odd Lie", (), "NOR", ("GOV",)),
     ]  # fmt: skip
-    assert [f.line for f in faults] == [3, 4, 4, 4]
+    assert [f.line for f in faults] == [3, 4, 4, 4, 5] and "and, more" in faults[-1].message
+    _, (fault,) = read(tmp_path, "name,kind\nBolt,robot\n", "list.csv")
+    assert "unknown kind 'robot'" in fault.message
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ LAYERS = [
     {"record"},
     {"export"},
     {"api", "doctor"},
-    {"cli", "cli_actors", "web"},
+    {"cli", "cli_actors", "cli_output", "web"},
 ]
 RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}
 NO_ARROW = {("record", "coding"), ("record", "reading")}  # the record works without models and without files

@@ -11,13 +11,16 @@ import pytest
 from rows import a_problem, a_report, a_run, crisis, day
 
 from regesta.errors import SettingsError
+from regesta.export.tables import QUESTIONS
 from regesta.record import queries
+from regesta.record.answers import column_help
 from regesta.record.filters import Filters, country_of
 from regesta.record.linking import link
 from regesta.record.lookup import look_up
 from regesta.record.near import Circle, inside
+from regesta.record.nothing import unknown
 from regesta.record.record import Record
-from regesta.schema import Place
+from regesta.schema import Entity, Place
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +59,9 @@ def test_an_event_is_shown_as_its_best_telling_and_counts_all(desk: Record) -> N
         ({"actor": "Ukraine"}, {"spoke by telephone", "phone conversation"}),
         ({"actor": "Blinken"}, {"spoke by telephone"}),
         ({"actor": "an"}, set()),  # part of a word is not a name
+        ({"actor": "kulébà"}, {"spoke by telephone", "phone conversation"}),  # with accents or without
+        ({"actor": "Ukraine's Kuleba"}, {"spoke by telephone", "phone conversation"}),  # as one report calls him
+        ({"with_": "wang-yi", "actor": "Blinken"}, {"spoke by telephone"}),
         ({"with_": "UKR", "actor": "RUS"}, {"invaded", "invasion"}),
         ({"actor": "Wang Yi", "with_": "Kuleba"}, {"spoke by telephone", "phone conversation"}),
         ({"type": "assault"}, {"shelled", "shelling", "invaded", "invasion"}),
@@ -209,6 +215,15 @@ def test_positions_are_at_the_place_of_what_they_rest_on(tmp_path: Any) -> None:
         assert rows(record, queries.positions, place="Lviv") == []
 
 
+def test_positions_are_in_order_of_party_and_of_when_an_issue_was_taken_up(tmp_path: Any) -> None:
+    bundle = a_report("Russia calls for bread. Russia calls for peace. China calls for order.")
+    for who, issue, on in (("RUS", "bread", "2022-03-05"), ("RUS", "peace", "2022-03-01"), ("CHN", "order", None)):
+        bundle.position(who, "calls for", issue, on=on)
+    with Record(tmp_path / "desk.duckdb") as record:
+        record.add([bundle], a_run())
+        assert [row["issue"] for row in rows(record, queries.positions)] == ["order", "peace", "bread"]
+
+
 def test_a_filtered_timeline_still_counts_all_reports(desk: Record) -> None:
     (call,) = rows(desk, queries.timeline, publisher="Gazette", type="CONSULT")
     assert call["n_reports"] == 2
@@ -261,9 +276,22 @@ def test_change(tmp_path: Any, days: list[str | None], stances: list[str], chang
 
 def test_actors_are_counted_by_events_not_tellings(desk: Record) -> None:
     found = {row["name"]: row for row in rows(desk, queries.actors)}
+    assert (found["Wang Yi"]["first_seen"], found["Wang Yi"]["last_seen"]) == (day("2022-04-05"), day("2022-04-06"))
     assert (found["Wang Yi"]["n_events"], found["Wang Yi"]["n_statements"], found["Wang Yi"]["n_reports"]) == (2, 1, 3)
     assert found["Russia"]["n_events"] == 2
     assert next(iter(found)) in ("Russia", "Wang Yi")  # the busiest first
+
+
+def test_an_actor_has_the_sectors_of_most_reports(tmp_path: Any) -> None:
+    bundles = []
+    for n, sectors in enumerate((("GOV",), ("CVL",), ("GOV",))):
+        bundle = a_report(f"On day {n} Ana Ruiz met Wang Yi.", publisher=f"Paper {n}")
+        bundle.event("CONSULT", "met", "Ana Ruiz/FRA, Wang Yi/CHN")
+        bundle.found[Entity] = [replace(e, sectors=sectors) for e in bundle.found[Entity]]
+        bundles.append(bundle)
+    with Record(tmp_path / "desk.duckdb") as record:
+        record.add(bundles, a_run())
+        assert [row["sectors"] for row in rows(record, queries.actors)] == [["GOV"], ["GOV"]]
 
 
 @pytest.mark.parametrize(
@@ -319,6 +347,8 @@ def test_problems_are_kept_with_their_place(desk: Record) -> None:
 @pytest.mark.parametrize(
     ("filters", "words"),
     [({"status": "rumoured"}, "expected one of happened"),
+     ({"type": "FIGHT"}, r"expected a PLOVER type \(AGREE"), ({"type": "CONSULT/telephone"}, "a mode of CONSULT .*phone"),
+     ({"type": "demnd"}, "demand or demands"),
      ({"since": dt.date(2022, 2, 1), "until": dt.date(2022, 1, 1)}, "is after until"),
      ({"dates": "perhaps"}, "possible or certain")],
 )  # fmt: skip
@@ -370,10 +400,71 @@ def test_a_report_and_an_actor_are_shown(desk: Record) -> None:
     assert report.text == crisis()[0].report.text
     actor = rows(desk, queries.actors, actor="Kuleba")[0]
     named = [line.words for line in look_up(desk, actor["id"]).lines if line.field == "named"]
-    assert named == ["“Dmytro Kuleba”", "“Ukraine's Kuleba”"]
+    assert [words.partition("”")[0] for words in named] == ["“Dmytro Kuleba", "“Ukraine's Kuleba"]
+    assert all(" of report " in words for words in named)
 
 
-@pytest.mark.parametrize(("key", "words"), [("xyz", "hex digits"), ("abc", "4 to 16"), ("0000000000", "no row")])
+def test_an_actor_is_shown_by_its_name_with_counts_and_when_it_was_seen(desk: Record) -> None:
+    shown = {line.field: line for line in look_up(desk, "wang yi").lines}
+    assert [shown[field].value for field in ("name", "country", "reports", "events", "statements")] == [
+        "Wang Yi", "CHN", "3", "2", "1",
+    ]  # fmt: skip
+    assert shown["reports"].words == "published 2022-04-05 – 2022-04-06"
+    assert shown["last events"].value == "2022-04-04 happened CONSULT/phone"
+
+
+@pytest.mark.parametrize(
+    ("coder", "status", "expected"),
+    [
+        ("rule:demand; model: REQUEST 0.93, none 0.05", "happened",
+         {"rule": ("demand", "an entry of the lexicon"), "status": ("happened", "told as a fact"),
+          "model": ("REQUEST 0.93, none 0.05", "relations@12345678: its two best types for these sides")}),
+        ("rule:promise > withdraw", "planned",
+         {"rule": ("promise > withdraw", "“promise” takes what follows as its content"),
+          "status": ("planned", "modality planned"),
+          "confidence": ("0.9", "the rules' own estimate: the model did not read it")}),
+        ("model: AID 0.81, none 0.1", "happened",
+         {"model": ("AID 0.81, none 0.1", "relations@12345678: its two best types for these sides; no rule found it"),
+          "date": ("2022-03-05", "the day of publication; nothing nearer says it")}),
+    ],
+)  # fmt: skip
+def test_why_names_rule_model_scores_words_and_what_each_field_rests_on(
+    tmp_path: Any, coder: str, status: str, expected: dict[str, tuple[str, str]]
+) -> None:
+    bundle = a_report("China asked France to send help.")
+    event = bundle.event("REQUEST", "asked", "CHN=China", "FRA", on="2022-03-05", basis="publication", status=status)
+    bundle.found[type(event)] = [replace(event, coder=coder)]
+    with Record(tmp_path / "desk.duckdb") as record:
+        record.add([bundle], a_run(models=("relations@1234567890",)))
+        why = {line.field: (line.value, line.words) for line in look_up(record, event.id).why}
+    assert why["trigger"] == ("", "“asked” [6:11]") and why["actor"] == ("China (CHN, GOV)", "“China” [0:5]")
+    assert {field: why[field] for field in expected} == expected
+
+
+def test_every_column_of_every_answer_is_explained(desk: Record) -> None:
+    for name, question in QUESTIONS.items():
+        assert [column for column in question(desk).columns if not column_help(name, column)] == []
+
+
+@pytest.mark.parametrize(
+    ("filters", "hints"),
+    [
+        ({"actor": "Kulewa"}, ["no actor is called 'Kulewa' (Dmytro Kuleba?)"]),
+        ({"actor": "Brazil", "with_": "Wang"}, ["no actor is of 'Brazil'"]),
+        ({"publisher": "Gazete"}, ["no publisher is called 'Gazete' (Gazette?)"]),
+        ({"place": "Karkiv"}, ["no place is called 'Karkiv' (Kharkiv?)"]),
+        ({"actor": "Wang", "status": "planned"}, []),
+    ],
+)
+def test_an_empty_answer_says_what_the_record_does_not_know(
+    desk: Record, filters: dict[str, Any], hints: list[str]
+) -> None:
+    assert list(unknown(desk, Filters(**filters))) == hints
+
+
+@pytest.mark.parametrize(
+    ("key", "words"), [("xyz", "or an actor's name"), ("abc", "4 to 16"), ("0000000000", "no row")]
+)
 def test_an_id_that_leads_nowhere_is_refused(desk: Record, key: str, words: str) -> None:
     with pytest.raises(SettingsError, match=words):
         look_up(desk, key)

@@ -254,10 +254,50 @@ def test_what_is_no_record_is_refused(path: Path, tmp_path: Path) -> None:
         con.execute("CREATE TABLE mine (n INTEGER)").fetchall()
     with pytest.raises(RecordError, match="not a record of Regesta"):
         Record(other)
-    with pytest.raises(RecordError, match="No such file or directory"):
+    with pytest.raises(RecordError, match=r"there is no folder .*no folder"):
         Record(tmp_path / "no folder" / "x.duckdb")
+    with pytest.raises(RecordError, match="this is a folder"):
+        Record(tmp_path)
+    table = tmp_path / "reports.csv"
+    table.write_text("headline,text\nTalks,They met.\n")
+    with pytest.raises(RecordError, match="not a record"):  # DuckDB would keep all in memory and lose it
+        Record(table)
+    assert table.read_text() == "headline,text\nTalks,They met.\n"
     with pytest.raises(RecordError, match="give its path"):
         Record("postgresql://host/desk")
+
+
+def test_a_damaged_record_is_told_in_words(path: Path) -> None:
+    with Record(path) as record:
+        record.add(crisis(), a_run())
+    with path.open("r+b") as stream:
+        stream.truncate(path.stat().st_size // 3)
+    with pytest.raises(RecordError, match="damaged or cut short"), Record(path, read_only=True) as record:
+        record.fetch(record.current(Event))
+
+
+def test_an_older_record_gets_what_it_lacks_when_that_may_be_empty(path: Path) -> None:
+    with Record(path) as record:
+        record.add(crisis(), a_run())
+    with duckdb.connect(str(path)) as con:
+        for step in (
+            "DROP VIEW current_entry",
+            "DROP TABLE entry",
+            "DROP VIEW current_event",
+            "DROP VIEW current_statement",
+        ):
+            con.execute(step).fetchall()
+        con.execute("ALTER TABLE event DROP COLUMN cameo").fetchall()
+        con.execute("ALTER TABLE statement DROP COLUMN within").fetchall()
+    with pytest.raises(RecordError, match="made by an older Regesta; `regesta link"):
+        Record(path, read_only=True)
+    with Record(path) as record:
+        assert record.fetch(queries.events(record)).num_rows == 7
+        assert record.entries() == ()
+    with duckdb.connect(str(path)) as con:
+        con.execute("ALTER TABLE event DROP COLUMN confidence").fetchall()
+    with pytest.raises(RecordError, match="without the column confidence of the table event"):
+        Record(path)
 
 
 def test_writing_to_a_record_opened_for_reading_is_refused(path: Path) -> None:

@@ -110,7 +110,7 @@ class _Resolver:
                 rows.append(Office(
                     id=content_id("office", self.report.id, actor.id, title, country),
                     report=self.report.id, entity=actor.id,
-                    title=title, country=country, sectors=sectors, first_day=tenure.first_day if tenure else None,
+                    title=title, country=country, sectors=sectors, first_day=tenure.since if tenure else None,
                     last_day=tenure.last_day if tenure else None, basis="text" if told else "code book",
                 ))  # fmt: skip
         return rows

@@ -71,13 +71,13 @@ def show_row(fields: Iterable[tuple[str, str, str]], console: Console, *, title:
 
 
 def interval(row: Row) -> str:
-    """'2022-03-05', '2022-03-01 – 03-07', '~2022-03-05' where only the day of publication dates it, '?' without."""
+    """'2022-03-05', '2022-03-01 – 03-07', 'until 2022-03-05', '?'; with '~' where only publication dates it."""
     first, last = row.get("earliest"), row.get("latest")
     if first is None and last is None:
         return "?"
     about = "~" if row.get("date_basis") == "publication" else ""
-    if first == last or (about and (not (first and last) or (last - first).days <= _ABOUT)):
-        return f"{about}{last or first}"
+    if first == last or (about and first and last and (last - first).days <= _ABOUT):
+        return f"{about}{last}"
     if first and last and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return f"{about}{first.year}" if first.year == last.year else f"{about}{first.year} – {last.year}"
     if first and last and first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
@@ -86,7 +86,7 @@ def interval(row: Row) -> str:
     if first and last:
         shown = f"{last:%m-%d}" if first.year == last.year else f"{last}"
         return f"{about}{first} – {shown}"
-    return f"from {first}" if first else f"until {last}"
+    return f"from {about}{first}" if first else f"until {about}{last}"
 
 
 def _dated(row: Row) -> Text:
@@ -172,7 +172,7 @@ def _statement(row: Row) -> tuple[list[Any], Text]:
     what = Text(_list(row["speakers"]) or excerpt(row["source"], length=60) or "?", style="bold")
     what.append(f" {_third_person(row['act'])}", style="cyan")
     if row["addressees"]:
-        what.append(f" to {_list(row['addressees'])}", style="")
+        what.append(f" → {_list(row['addressees'])}", style="")
     for label in ("via", "channel"):
         if row[label]:
             what.append(f"  [{label} {excerpt(row[label], length=60)}]", style="dim")
@@ -192,7 +192,8 @@ def _third_person(act: str) -> str:
 
 
 def _position(row: Row) -> tuple[list[Any], Text]:
-    what = Text(f"{row['stance']} ", style="bold")
+    of_verb = ":" if row["issue"].startswith("to ") else ""  # 'calls for: to resume the talks'
+    what = Text(f"{row['stance']}{of_verb} ", style="bold")
     what.append(excerpt(row["issue"], length=140))
     change = Text(row["change"], style=_CHANGE_COLOUR.get(row["change"], "dim"))
     if row["change"] == "changed":
@@ -205,7 +206,8 @@ def _position(row: Row) -> tuple[list[Any], Text]:
 def _actor(row: Row) -> tuple[list[Any], Text]:
     counts = [str(row[n]) for n in ("n_events", "n_statements", "n_reports")]
     kind = " · ".join(filter(None, (row["kind"], _list(row["sectors"]))))
-    cells = [Text(row["name"], style="bold"), row["country"] or "", *counts, row["id"][:SHORT_ID]]
+    seen = "\n– ".join(str(day) for day in dict.fromkeys((row["first_seen"], row["last_seen"])) if day)
+    cells = [Text(row["name"], style="bold"), row["country"] or "", *counts, seen or "?", row["id"][:SHORT_ID]]
     return cells, Text(kind, style="dim")
 
 
@@ -229,7 +231,8 @@ _DATED: Final[Columns] = (("date", _NARROW), ("what", _WHAT), ("words", _WORDS),
 _EVENTS: Final[Columns] = (*_DATED[:2], ("reports", _NUMBER), *_DATED[2:])
 _POSITIONS: Final[Columns] = (("party", {}), ("what", _WHAT), ("day", _NARROW), ("change", {}), ("id", _NARROW))
 _COUNTED: Final[Columns] = (("events", _NUMBER), ("said", _NUMBER))
-_ACTORS: Final[Columns] = (("what", _WHAT), ("country", _NARROW), *_COUNTED, ("reports", _NUMBER), *_DATED[2:])
+_ACTORS: Final[Columns] = (("what", _WHAT), ("country", _NARROW), *_COUNTED, ("reports", _NUMBER), ("seen", _NARROW),
+                          *_DATED[2:])  # fmt: skip
 _REPORTS: Final[Columns] = (("published", _NARROW), ("what", _WHAT), *_COUNTED, ("wants", _NUMBER), *_DATED[2:])
 
 _LAYOUTS: Final[dict[str, tuple[Columns, Callable[[Row], tuple[list[Any], Text]]]]] = {

@@ -76,6 +76,11 @@ class Tenure:
     first_day: dt.date
     last_day: dt.date | None
 
+    @property
+    def since(self) -> dt.date | None:
+        """The first day; None when it is not known."""
+        return None if self.first_day == dt.date.min else self.first_day
+
     def covers(self, day: dt.date) -> bool:
         """Was it held on that day? The last day counts."""
         return self.first_day <= day and (self.last_day is None or day <= self.last_day)
@@ -168,6 +173,12 @@ def holder(title: str, country: str, day: dt.date | None) -> str | None:
     held = _by_office(_LISTS.get()).get((_office(title), country), ())
     names = {t.name for t in held if day is None or t.covers(day)}
     return names.pop() if len(names) == 1 else None
+
+
+def held_since(title: str, country: str, day: dt.date | None) -> bool:
+    """Is anybody known to have held that office on that day or later; without a day, ever?"""
+    held = _by_office(_LISTS.get()).get((_office(title), country), ())
+    return any(day is None or t.last_day is None or t.last_day >= day for t in held)
 
 
 def tenures(name: str) -> tuple[Tenure, ...]:

@@ -13,13 +13,15 @@ import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
-from regesta.knowledge.actors import NON_STATES, countries, split
+from regesta.errors import ReadError
+from regesta.knowledge.actors import NON_STATES, countries, folded, genders, split
+from regesta.schema import EntryKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +60,22 @@ class Fault:
 
 
 def read_dictionary(path: Path) -> tuple[list[Listed], list[Fault]]:
-    """The actors of a list and what was wrong with it; '.csv' is read as CSV, all else as a PETRARCH dictionary."""
+    """The actors of a list and what was wrong with it; '.csv' and '.tsv' are tables, all else PETRARCH dictionaries.
+
+    Raises ReadError for a file of which nothing can be read: missing, in another encoding, no list at all.
+    """
     try:
         text = _decoded(path.read_bytes())
     except OSError as error:
-        return [], [Fault(str(path), 0, f"cannot be read: {error.strerror}")]
+        raise ReadError(f"{path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        return [], [Fault(str(path), line, "is neither UTF-8 nor UTF-16: save it in one of these")]
-    reader = _Csv if path.suffix.lower() == ".csv" else _Petrarch
-    return reader(str(path)).read(text)
+        raise ReadError(f"{path}:{line}: neither UTF-8 nor UTF-16; save the list in one of these") from error
+    reader = _Csv if path.suffix.lower() in (".csv", ".tsv") else _Petrarch
+    found, faults = reader(str(path)).read(text)
+    if not found:
+        raise ReadError("; ".join((f"{path}: no actor in it", *map(str, faults[:1]))))
+    return found, faults
 
 
 def _decoded(content: bytes) -> str:
@@ -84,6 +92,7 @@ def _decoded(content: bytes) -> str:
 _CODE = re.compile(r"\[([^\[\]]*)\]")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _SET = re.compile(r"^!(\w+)!\s*=\s*(.*)$")
+_SHORT: Final = 5  # letters; a shorter single word may be an abbreviation: NATO, ASEAN
 _LAST_DAY: Final = re.compile(r"^(\d{6}|\d{8})$")
 
 
@@ -94,6 +103,10 @@ class _Petrarch:
         self.sets: dict[str, list[str]] = {}  # !MINIST! = MINISTER, MINISTERS
 
     def read(self, text: str) -> tuple[list[Listed], list[Fault]]:
+        if "[" not in text and text.strip():
+            raise ReadError(
+                f"{self.source}: no code in brackets, so no dictionary of TABARI or PETRARCH; a table ends in .csv"
+            )
         found: dict[str, Listed] = {}
         for listed in self._entries(text):
             first = found.get(listed.name)
@@ -159,6 +172,10 @@ class _Petrarch:
             self._fault(line, f"{name} has no code: it is kept without one")
         for option in options or [""]:
             full = name.replace(marked[0], _name(option)) if marked else name
+            if not agent:
+                dated = any(code.first_day or code.last_day for code in codes)
+                full, *others = _spellings(full, is_person=dated)
+                aliases = [*others, *(s for alias in aliases for s in _spellings(alias, is_person=dated))]
             yield Listed(name=full, aliases=tuple(dict.fromkeys(aliases)), codes=tuple(codes), agent=agent, line=line)
 
     def _dated(self, text: str, number: int) -> Iterator[DatedCode]:
@@ -186,9 +203,24 @@ class _Petrarch:
 
 
 def _name(words: str) -> str:
-    """'UNITED_STATES_' -> 'United States'; words that are not all capitals stay as they are."""
+    """'UNITED_STATES_' -> 'United States'; words that are not all capitals, and short ones, stay as they are."""
     plain = " ".join(words.replace("_", " ").split())
-    return " ".join(w.capitalize() if w.isupper() and len(w) > 3 else w for w in plain.split())
+    return " ".join(_capitalized(w) if w.isupper() and len(w) > 3 else w for w in plain.split())
+
+
+def _capitalized(word: str) -> str:
+    """'AL-ASSAD' -> 'Al-Assad'."""
+    return "-".join(part.capitalize() for part in word.split("-"))
+
+
+def _spellings(name: str, *, is_person: bool) -> list[str]:
+    """The name, then other spellings of what dictionaries have in capitals: 'Kim Jong Un', 'KIM Jong UN'; 'NATO'."""
+    words = name.split()
+    if len(words) == 1:
+        return [name, name.upper()] if name.istitle() and len(name) <= _SHORT else [name]
+    small = " ".join(_capitalized(w) if w.isupper() and w.isalpha() and len(w) > 1 else w for w in words)
+    is_person = is_person or words[0].capitalize() in genders()
+    return list(dict.fromkeys((small, name) if is_person else (name, small)))
 
 
 def _days(text: str) -> tuple[dt.date | None, dt.date | None]:
@@ -263,35 +295,43 @@ def _countries() -> dict[str, str]:
 
 
 class _Csv:
-    """Columns name, aliases, kind, country, sectors, title, first_day, last_day; only the first must be there."""
+    """Columns name, aliases, kind, country, sectors, title, first_day, last_day; only the first must be there.
+
+    They are kept apart by commas, semicolons or tabs.
+    """
 
     def __init__(self, source: str) -> None:
         self.source = source
 
     def read(self, text: str) -> tuple[list[Listed], list[Fault]]:
-        rows = csv.DictReader(io.StringIO(text, newline=""))
-        if "name" not in (rows.fieldnames or ()):
-            return [], [Fault(self.source, 1, f"no column 'name' among {', '.join(rows.fieldnames or ['nothing'])}")]
+        rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+        rows.fieldnames = [name.strip().lower() for name in rows.fieldnames or ()]
+        if "name" not in rows.fieldnames:
+            raise ReadError(f"{self.source}:1: no column 'name' among: {', '.join(rows.fieldnames) or 'nothing'}")
         found, faults = [], []
-        for row in _safely(rows):
-            name = (row.get("name") or "").strip()
+        for row in rows:
             line = rows.line_num
+            if too_many := row.pop(None, None):
+                faults.append(Fault(self.source, line, f"cells without a column: {', '.join(too_many)}: left out"))
+            name = (row.get("name") or "").strip()
             if not name:
                 faults.append(Fault(self.source, line, "a row without a name: left out"))
                 continue
             code, problems = self._code(row)
-            faults.extend(Fault(self.source, line, problem) for problem in problems)
             kind, title = ((row.get(column) or "").strip() for column in ("kind", "title"))
+            if kind and kind.lower() not in get_args(EntryKind):
+                problems.append(f"unknown kind {kind!r} (of {', '.join(get_args(EntryKind))}): left out")
+            faults.extend(Fault(self.source, line, problem) for problem in problems)
             found.append(Listed(name=name, aliases=split(row.get("aliases") or ""), codes=(code,), line=line,
                                 kind=kind.lower(), title=title, agent=kind.lower() == "role"))  # fmt: skip
         return found, faults
 
     def _code(self, row: dict[str, str | None]) -> tuple[DatedCode, list[str]]:
         problems = []
-        country = (row.get("country") or "").strip().upper() or None
-        if country and country not in _countries():
-            problems.append(f"unknown country {country!r}: kept without one")
-            country = None
+        cell = (row.get("country") or "").strip()
+        country = cell.upper() if cell.upper() in _countries() else _codes_by_name().get(folded(cell))
+        if cell and not country:
+            problems.append(f"unknown country {cell!r} (a code of three letters, or its name): kept without one")
         sectors = split((row.get("sectors") or "").upper())
         if unknown := [s for s in sectors if s not in _PLOVER and s not in ("MED", "NGO", "IGO")]:
             problems.append(f"unknown sectors {', '.join(unknown)}: left out")
@@ -310,7 +350,12 @@ class _Csv:
         return DatedCode(code, tuple(s for s in sectors if s not in unknown), *days), problems
 
 
-def _safely(rows: Iterable[dict[str, str | None]]) -> Iterator[dict[str, str | None]]:
-    """The rows, whose extra cells (a comma too many) are dropped."""
-    for row in rows:
-        yield {key: value for key, value in row.items() if isinstance(key, str)}
+def _delimiter(text: str) -> str:
+    """What separates the names of the columns: a comma, or what spreadsheets write in its place."""
+    header = text.partition("\n")[0]
+    return max(",;\t", key=header.count)
+
+
+@lru_cache(maxsize=1)
+def _codes_by_name() -> dict[str, str]:
+    return {folded(country.name): code for code, country in countries().items()}

@@ -71,6 +71,7 @@ def _two_in_one_office(source: str, entries: Sequence[Entry]) -> list[Fault]:
             if one.name != next_one.name and since < until:  # the day of the handover may be both's
                 office = ", ".join(filter(None, (title, country)))
                 day = max(since, one.first_day or since)
-                both = f"{next_one.name} and {one.name} (line {one.line}) both hold the office {office} on {day}"
+                when = f"on {day}" if day > dt.date.min else "with no day that tells them apart"
+                both = f"{next_one.name} and {one.name} (line {one.line}) both hold the office {office} {when}"
                 faults.append(Fault(source, next_one.line, f"{both}: both are kept"))
     return faults

@@ -11,7 +11,8 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from difflib import get_close_matches
+from typing import Any, Final, Literal
 
 from ibis import _
 
@@ -20,6 +21,8 @@ from regesta.knowledge.actors import folded
 from regesta.record.linking import Linked, link
 from regesta.record.record import Record
 from regesta.schema import Correction, Entity, Link, Office, content_id
+
+_NEARLY: Final = 0.8  # of difflib's ratio: two letters of ten may differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,23 @@ def find_actor(record: Record, key: str) -> Actor:
     found = found or {i for i, (_shown, own) in names.items() if folded(key) in map(folded, own)}
     found = found or {i for i, (shown, _own) in names.items() if folded(key) == folded(shown)}
     if not found:
-        raise SettingsError(f"actor: the record knows none with the name or id {key!r}; `regesta actors` lists them")
+        like = sorted({(i[:8], shown) for i, (shown, own) in names.items() if any(_alike(key, n) for n in own)})
+        hint = "is it " + " or ".join(f"{shown} ({i})" for i, shown in like[:5]) + "?" if like else ""
+        raise SettingsError(
+            f"actor: the record knows none with the name or id {key!r}; {hint or '`regesta actors` lists them'}"
+        )
     groups = _groups(record)
     if len({groups.get(i, i) for i in found}) > 1:
         some = ", ".join(f"{i} {names[i][0]}" for i in sorted(found)[:5])
         raise SettingsError(f"actor: {key!r} may be any of {some}; give the id")
     one = min(found)
     return Actor(one, names[one][0])
+
+
+def _alike(key: str, name: str) -> bool:
+    """Whether the key is a part of the name, or nearly the name: 'Erdogan', 'Dmytro Kulba'."""
+    one, other = folded(key), folded(name)
+    return f" {one} " in f" {other} " or bool(get_close_matches(one, [other], cutoff=_NEARLY))
 
 
 def merge(record: Record, one: str, other: str, *, by: str, at: dt.datetime | None = None) -> Linked:
@@ -66,8 +79,9 @@ def merge(record: Record, one: str, other: str, *, by: str, at: dt.datetime | No
                 f"{one} and {other} cannot be one: {_told(record, [apart])}; "
                 f"merge these two first, or split what ties them"
             )
+    named = _named_by(record, left)
     record.judge("entity", left.id, right.id, "yes", by=by, at=at)
-    record.keep([_correction(left.id, "name", left.name, "yes", by, at)])
+    record.keep([_correction(named, "name", left.name, "yes", by, at)])
     return link(record)
 
 
@@ -110,6 +124,7 @@ def judge(
         return f"{held} of {_names(record)[office['entity']][0]}"
     found = find_actor(record, key)
     record.keep([_correction(found.id, "known", found.name, verdict, by, at)])
+    link(record)  # who takes part decides what is one event
     return found.name
 
 
@@ -130,6 +145,12 @@ def group_ids(record: Record, actor: str) -> list[str]:
     groups = _groups(record)
     one = groups.get(actor, actor)
     return sorted({one, actor, *(i for i, group in groups.items() if group == one)})
+
+
+def _named_by(record: Record, actor: Actor) -> str:
+    """The id of those that the actor is one with whose own name all are shown under, so that a split gives it back."""
+    names = _names(record)
+    return next((i for i in group_ids(record, actor.id) if actor.name in names.get(i, ("", set()))[1]), actor.id)
 
 
 def _offices(record: Record, key: str) -> dict[tuple[str, str], dict[str, Any]]:

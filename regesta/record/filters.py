@@ -3,19 +3,25 @@
 import datetime as dt
 import re
 import typing
+import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass, fields
-from typing import Literal
+from difflib import get_close_matches
+from typing import Final, Literal
 
 import ibis
 import ibis.expr.types as ir
 from ibis import _
 
 from regesta.errors import SettingsError
+from regesta.knowledge import codes
 from regesta.knowledge.actors import NON_STATES, countries, find_names
+from regesta.knowledge.cues import ACTS
 from regesta.record.near import circle, inside
-from regesta.schema import Status
+from regesta.schema import Stance, Status
 
 STATUSES = typing.get_args(Status)
+STANCES: Final = typing.get_args(Stance)
 Dates = Literal["possible", "certain"]
 _REACH = 365  # days; "has visited": news seldom means what is longer ago without saying so
 
@@ -24,12 +30,13 @@ _REACH = 365  # days; "has visited": news seldom means what is longer ago withou
 class Filters:
     """What to keep. None keeps everything; each filter that is set must be met.
 
-    `actor` acts, speaks or holds the position; `with_` is the other side. Both take a name, a part of one, or a
-    country code. `type` is a PLOVER type, a mode or `TYPE/mode`, the act of a statement or a stance. `issue` is a
-    phrase of the words. `since` and `until` keep what can have happened in those days, with `dates="certain"` only
-    what must have; what has no date at all is left out as soon as one of them is set. `place` is a name of the place,
-    its region or its country, a country code, or a circle: "Kharkiv 50km", "50.0,36.2 50km". `min_confidence` keeps
-    events and statements of at least that confidence, from 0 to 1.
+    `actor` acts, speaks or holds the position; `with_` is the other side. Both take a name or a part of one, in any
+    spelling that the reports use and with or without accents, a country or its code, or an id. `type` is a PLOVER
+    type, a mode or `TYPE/mode`, the act of a statement or a stance. `issue` is a phrase of the words. `since` and
+    `until` keep what can have happened in those days, with `dates="certain"` only what must have; what has no date at
+    all is left out as soon as one of them is set. `place` is a name of the place, its region or its country, a
+    country code, or a circle: "Kharkiv 50km", "50.0,36.2 50km". `min_confidence` keeps events and statements of at
+    least that confidence, from 0 to 1.
     """
 
     actor: str | None = None
@@ -47,6 +54,8 @@ class Filters:
     def __post_init__(self) -> None:
         if self.status is not None and self.status not in STATUSES:
             raise SettingsError(f"status: expected one of {', '.join(STATUSES)}; got {self.status!r}")
+        if self.type is not None and not _is_a_type(self.type):
+            raise SettingsError(f"type: expected {_types_near(self.type)}; got {self.type!r}")
         if self.since and self.until and self.since > self.until:
             raise SettingsError(f"since {self.since} is after until {self.until}")
         if self.dates not in typing.get_args(Dates):
@@ -63,20 +72,36 @@ class Filters:
 ALL = Filters()
 
 
-def names(column: ir.Value, phrase: str) -> ir.BooleanValue:
-    """Whether the column holds the phrase as whole words, in any case of letters."""
-    return column.fill_null("").re_search(rf"(?i)(^|\W){re.escape(phrase.strip())}(\W|$)")
+# Latin letters with marks -> the letter; other apostrophes and hyphens -> the plain ones; at last what is left out.
+_MARKED: Final = {
+    c: plain
+    for c in map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)))
+    if (plain := unicodedata.normalize("NFKD", c)[0]).isascii() and plain.isalpha()
+} | dict(zip("øØłŁđĐðıħß’‘‑–", "oOlLdDdihs''--", strict=True))
+_LEFT_OUT: Final = "".join(map(chr, (*range(0x300, 0x370), 0xAD, *range(0x200B, 0x2010), 0xFEFF)))
+_FROM, _TO = "".join(_MARKED) + _LEFT_OUT, "".join(_MARKED.values())
+_PLAIN: Final = str.maketrans(_FROM[: len(_TO)], _TO, _LEFT_OUT)
 
 
-def is_actor(parts: ir.Table, who: str) -> ir.BooleanValue:
+def names(column: ir.StringValue, phrase: str) -> ir.BooleanValue:
+    """Whether the column holds the phrase as whole words, in any case of letters, with accents or without."""
+    words = re.split(r"[\s-]+", phrase.strip().translate(_PLAIN))
+    pattern = r"[\s-]+".join(map(re.escape, words))
+    return column.fill_null("").translate(_FROM, _TO).re_search(rf"(?i)(^|\W){pattern}(\W|$)")
+
+
+def is_actor(parts: ir.Table, who: str, called: ir.Table) -> ir.BooleanValue:
     """Which participants are the actor: by country code or a word for the country, by name or part of it, by id.
 
-    'China', 'Chinese', 'Beijing' and 'CHN' are all of China's: its government, ministers and forces.
+    'China', 'Chinese', 'Beijing' and 'CHN' are all of China's: its government, ministers and forces. `called` has
+    the actors (`entity`) that somewhere are called so.
     """
     code = country_of(who)
     if code:
         return parts["country"] == code
-    return (parts["entity"] == who.strip()) | names(parts["name"], who)
+    if re.fullmatch(r"[0-9a-f]{8,16}", who.strip()):
+        return parts["entity"].startswith(who.strip())
+    return names(parts["name"], who) | parts["entity"].isin(called["entity"]).fill_null(False)
 
 
 def country_of(who: str) -> str | None:
@@ -97,6 +122,30 @@ def is_type(rows: ir.Table, kind: str) -> ir.BooleanValue:
     if slash:
         return (rows["type"] == of_type.upper()) & (rows["mode"].fill_null("") == mode.lower())
     return (rows["type"] == of_type.upper()) | (rows["mode"].fill_null("") == of_type.lower())
+
+
+def _is_a_type(kind: str) -> bool:
+    """Whether that is a PLOVER type, mode or pair, an act or a stance."""
+    of_type, slash, mode = kind.strip().partition("/")
+    if slash:
+        return codes.is_code(of_type.upper(), mode.lower())
+    return of_type.upper() in codes.types() or of_type.lower() in (*_modes(), *ACTS, *STANCES)
+
+
+def _modes() -> Collection[str]:
+    return {mode for _type, mode in codes.modes() if mode}
+
+
+def _types_near(kind: str) -> str:
+    """What may be meant, or where the types are listed."""
+    of_type, _slash, mode = kind.strip().partition("/")
+    if of_type.upper() in codes.types():
+        of_this = sorted(m for t, m in codes.modes() if t == of_type.upper() and m)
+        return f"a mode of {of_type.upper()} ({', '.join(of_this) or 'it has none'})"
+    words = [*(t.lower() for t in codes.types()), *_modes(), *ACTS, *STANCES]
+    near = get_close_matches((mode or of_type).lower(), words, cutoff=0.75)
+    said = " (" + " or ".join(w.upper() if w.upper() in codes.types() else w for w in near) + "?)" if near else ""
+    return f"a PLOVER type ({', '.join(codes.types())}), a mode, TYPE/mode, an act or a stance{said}"
 
 
 def in_days(rows: ir.Table, filters: Filters) -> ir.Table:

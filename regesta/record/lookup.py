@@ -3,98 +3,81 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import ibis.expr.types as ir
-import pyarrow as pa
 from ibis import _
 
 from regesta.errors import SettingsError
 from regesta.record import queries
-from regesta.schema import (
-    NOUNS,
-    Correction,
-    Entity,
-    Event,
-    Evidence,
-    Member,
-    Mention,
-    Office,
-    Participant,
-    Report,
-    Run,
-    table_name,
-)
+from regesta.record.corrections import find_actor
+from regesta.record.profiles import about_actor
+from regesta.record.reasons import reasons
+from regesta.record.record import Record
+from regesta.record.shown import Shown
+from regesta.schema import NOUNS, Entity, Event, Evidence, Member, Mention, Participant, Report, Run, table_name
 
 _HIDDEN: Final = frozenset({"id", "run", "report", "text", "signature"})
 _BY_NAME: Final = {noun.__name__: noun for noun in NOUNS}
 _SHORTEST: Final = 4  # hex digits; fewer would match by chance
-
-
-class Reading(Protocol):
-    """What is looked into: a `Record`."""
-
-    def current(self, noun: type) -> ir.Table:
-        """The rows of the noun that hold now."""
-
-    def fetch(self, query: ir.Table) -> pa.Table:
-        """The rows that the expression gives."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """One line: a field, its value, and the words behind it with their place in the text; '' where there are none."""
-
-    field: str
-    value: str
-    words: str = ""
+_SHORT_ID: Final = 8  # as the tables show them; no name is so long and of these letters alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row of the record with all that hangs on it. `text` is the report's, for a report only."""
+    """A row of the record with all that hangs on it, and why it is so. `text` is the report's, for a report only."""
 
     noun: str
     id: str
     lines: tuple[Shown, ...]
+    why: tuple[Shown, ...] = ()
     text: str | None = None
 
 
-def look_up(record: Reading, key: str) -> Row:
-    """The row whose id begins with `key`, of whatever table.
+def look_up(record: Record, key: str) -> Row:
+    """The row whose id begins with `key`, of whatever table, or the actor of that name.
 
     Raises SettingsError when there is none, or when several begin so.
     """
-    key = key.strip().lower()
-    if not re.fullmatch(r"[0-9a-f]{4,16}", key):
-        raise SettingsError(f"id: expected {_SHORTEST} to 16 hex digits as the tables show them, got {key!r}")
-    found = {(noun, row["id"]): row for noun in NOUNS if noun is not Member for row in _beginning(record, noun, key)}
+    digits = key.strip().lower()
+    is_id = re.fullmatch(r"[0-9a-f]{4,16}", digits) is not None
+    found = _with_id(record, digits) if is_id else {}
     if not found:
-        raise SettingsError(f"id: the record has no row that begins with {key}")
+        try:
+            found = _with_id(record, find_actor(record, key).id)
+        except SettingsError as error:
+            if is_id and len(digits) >= _SHORT_ID:
+                raise SettingsError(f"id: the record has no row that begins with {digits}") from error
+            raise SettingsError(f"id: expected {_SHORTEST} to 16 hex digits, or an actor's name; {error}") from error
     if len(found) > 1:
         some = ", ".join(f"{table_name(noun)} {i}" for noun, i in list(found)[:5])
-        raise SettingsError(f"id: several rows begin with {key}: {some}; give more digits")
+        raise SettingsError(f"id: several rows begin with {digits}: {some}; give more digits")
     ((noun, identity), row), = found.items()  # fmt: skip
-    lines = (
-        *_fields(record, noun, row),
-        *_parts(record, row),
-        *_rest(record, noun, row),
-        *_tellings(record, noun, row),
-        *_origin(record, row),
-    )
-    return Row(noun=table_name(noun), id=identity, lines=lines, text=row["text"] if noun is Report else None)
+    if noun is Entity:
+        return Row(noun=table_name(noun), id=identity, lines=tuple(about_actor(record, identity)))
+    fields_shown = (*_fields(record, noun, row), *_parts(record, row))
+    models = _rows(record, record.current(Run).filter(_["id"] == row.get("run")).select("models"))
+    why = reasons(row, fields_shown, models[0]["models"] if models else ())
+    lines = (*fields_shown, *_tellings(record, noun, row), *_origin(record, row))
+    return Row(noun=table_name(noun), id=identity, lines=lines, why=tuple(why),
+               text=row["text"] if noun is Report else None)  # fmt: skip
 
 
-def _rows(record: Reading, query: ir.Table) -> list[dict[str, Any]]:
+def _with_id(record: Record, digits: str) -> dict[tuple[type, str], dict[str, Any]]:
+    nouns = (noun for noun in NOUNS if noun is not Member)
+    return {(noun, row["id"]): row for noun in nouns for row in _beginning(record, noun, digits)}
+
+
+def _rows(record: Record, query: ir.Table) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = record.fetch(query).to_pylist()
     return found
 
 
-def _beginning(record: Reading, noun: type, key: str) -> list[dict[str, Any]]:
+def _beginning(record: Record, noun: type, key: str) -> list[dict[str, Any]]:
     return _rows(record, record.current(noun).filter(_["id"].startswith(key)).limit(50))
 
 
-def _evidence(record: Reading, row: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _evidence(record: Record, row: Mapping[str, Any]) -> list[dict[str, Any]]:
     evidence = record.current(Evidence)
     return _rows(record, evidence.filter(evidence["owner"] == row["id"]).order_by("field", "rank", "start_char"))
 
@@ -103,7 +86,7 @@ def _at(row: Mapping[str, Any]) -> str:
     return f"“{' '.join(row['exact'].split())}” [{row['start_char']}:{row['end_char']}]"
 
 
-def _fields(record: Reading, noun: type, row: Mapping[str, Any]) -> Iterator[Shown]:
+def _fields(record: Record, noun: type, row: Mapping[str, Any]) -> Iterator[Shown]:
     """The row's own fields; a reference is shown by what it leads to."""
     words = _evidence(record, row)
     for field in fields(noun):
@@ -127,7 +110,7 @@ def _plain(value: Any) -> str:
     return "yes" if value is True else "no" if value is False else str(value)
 
 
-def _what_it_is(record: Reading, noun: type, key: str, row: Mapping[str, Any]) -> str:
+def _what_it_is(record: Record, noun: type, key: str, row: Mapping[str, Any]) -> str:
     """The words of another row: its own, or those of its cue, or its name."""
     names = {f.name for f in fields(noun)}
     found = _rows(record, record.current(noun).filter(_["id"] == key).limit(1))
@@ -140,7 +123,7 @@ def _what_it_is(record: Reading, noun: type, key: str, row: Mapping[str, Any]) -
     return "  ".join(_at(e) for e in _evidence(record, found[0]) if e["field"] in ("cue", "content", "trigger"))
 
 
-def _parts(record: Reading, row: Mapping[str, Any]) -> Iterator[Shown]:
+def _parts(record: Record, row: Mapping[str, Any]) -> Iterator[Shown]:
     """Who takes part, each with the words that name it."""
     parts = record.current(Participant).filter(_["owner"] == row["id"])
     mentions = record.current(Mention).select(m_id="id", exact="exact", start_char="start_char", end_char="end_char")
@@ -153,65 +136,7 @@ def _parts(record: Reading, row: Mapping[str, Any]) -> Iterator[Shown]:
         yield Shown(field=part["role"], value=value, words=_at(part) if part["exact"] else "")
 
 
-def _rest(record: Reading, noun: type, row: Mapping[str, Any]) -> Iterator[Shown]:
-    """What else the record knows of an actor: its offices, and the words that name it."""
-    if noun is not Entity:
-        return
-    ids = _one_with(record, row["id"])
-    for other in ids:
-        if other != row["id"]:
-            yield Shown(field="one with", value=other, words=_what_it_is(record, Entity, other, row))
-    for word in _rows(record, record.current(Correction).filter(_["owner"].isin(ids)).order_by("at", "id")):
-        what = word["value"] if word["verdict"] == "yes" else f"not {word['value']}"
-        yield Shown(field=f"corrected {word['field']}", value=what, words=f"by {word['by']} on {word['at']:%Y-%m-%d}")
-    yield from _offices(record, ids)
-    mentions = record.current(Mention).filter(_["entity"].isin(ids))
-    days = record.current(Report).select(of="id", published="published")
-    counted = mentions.left_join(days, [("report", "of")]).group_by("exact").agg(
-        n=_.count(), first=_["published"].min(), last=_["published"].max()
-    )  # fmt: skip
-    for mention in _rows(record, counted.order_by(_["n"].desc(), "exact").limit(10)):
-        seen = f", {mention['first']} – {mention['last']}" if mention["first"] else ""
-        words = f"“{' '.join(mention['exact'].split())}”"
-        yield Shown(field="named", value=f"{mention['n']} times{seen}", words=words)
-
-
-def _one_with(record: Reading, actor: str) -> list[str]:
-    """The ids of all actors that a reviewer calls one with this one, and its own."""
-    members = record.current(Member).filter(_["kind"] == "entity")
-    found = _rows(record, members.filter(_["group"].isin(members.filter(_["id"] == actor)["group"])))
-    return sorted({actor, *(row["id"] for row in found)})
-
-
-def _offices(record: Reading, ids: list[str]) -> Iterator[Shown]:
-    """The offices of an actor: those of the code book, and those that reports tell of unless a reviewer refused."""
-    offices = record.current(Office).filter(_["entity"].isin(ids))
-    days = record.current(Report).select(of="id", published="published")
-    rows = _rows(record, offices.left_join(days, [("report", "of")]).order_by("title", "published", "id"))
-    judged = {
-        word["value"]: word["verdict"]
-        for word in _rows(record, record.current(Correction).filter(_["owner"].isin(ids), _["field"] == "office"))
-    }
-    mentions = record.current(Mention).filter(_["entity"].isin(ids))
-    told: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-    for row in rows:
-        told.setdefault((row["title"], row["country"], row["first_day"], row["last_day"], row["basis"]), []).append(row)
-    for (title, country, first_day, last_day, basis), same in told.items():
-        held = ", ".join(filter(None, (title, country)))
-        verdict = judged.get(held)
-        if verdict == "no":
-            continue
-        known = "confirmed" if verdict == "yes" else "proposed" if basis == "text" else ""
-        seen = [str(row["published"]) for row in same if row["published"]]
-        named = mentions.filter(_["exact"].lower().contains(title.lower())).order_by("report", "start_char").limit(1)
-        said = [_at(mention) for mention in _rows(record, named)] if basis == "text" else []
-        told_on = f"told {len(same)} time{'s' * (len(same) > 1)}" + (f", {seen[0]} – {seen[-1]}" if seen else "")
-        since = f"{first_day or '?'} – {last_day or ''}"
-        state = ", ".join(filter(None, (basis, known, told_on, f"id {same[0]['id'][:8]}")))
-        yield Shown(field="office", value=held, words="  ".join((f"{since} ({state})", *said)))
-
-
-def _tellings(record: Reading, noun: type, row: Mapping[str, Any]) -> Iterator[Shown]:
+def _tellings(record: Record, noun: type, row: Mapping[str, Any]) -> Iterator[Shown]:
     """Who else tells the event."""
     if noun is not Event:
         return
@@ -223,7 +148,7 @@ def _tellings(record: Reading, noun: type, row: Mapping[str, Any]) -> Iterator[S
         yield Shown(field="told again", value=f"{other['id']} {who}", words=f"“{other['words']}”")
 
 
-def _origin(record: Reading, row: Mapping[str, Any]) -> Iterator[Shown]:
+def _origin(record: Record, row: Mapping[str, Any]) -> Iterator[Shown]:
     """Which report the row was read from, and by which run."""
     report = row.get("report")
     for r in _rows(record, queries.reports(record).filter(_["id"] == report)) if report else ():

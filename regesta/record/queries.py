@@ -72,8 +72,8 @@ def timeline(views: Views, filters: Filters = ALL) -> ir.Table:
         statuses="statuses", status="status", type="type", mode="mode", actors="actors", recipients="recipients",
         place="place", place_country="place_country", place_grain="place_grain", latitude="latitude",
         longitude="longitude", background="all_background", claimed_by="claimed_by", n_reports="n_reports",
-        n_told="n_told", words="words", trigger="trigger", score="score", quad="quad",
-        told_as="id",
+        n_told="n_told", words="words", trigger="trigger", score="score", quad="quad", cameo="cameo",
+        contexts="contexts", confidence="confidence", told_as="id",
     ).order_by(*_in_order())  # fmt: skip
 
 
@@ -119,10 +119,10 @@ def positions(views: Views, filters: Filters = ALL) -> ir.Table:
             chosen = chosen | (lines["stance"] == filters.type.lower())
         lines = lines.filter(chosen)
     if filters.actor:
-        lines = lines.filter(is_actor(lines, filters.actor))
+        lines = lines.filter(_is(views, lines, filters.actor))
     if filters.with_:
-        parts = _participants(views)
-        other = parts.filter(is_actor(parts, filters.with_))
+        parts = participants(views)
+        other = parts.filter(_is(views, parts, filters.with_))
         lines = lines.filter(lines["basis"].isin(other["owner"]))
     if filters.place:
         lines = lines.filter(_rests_at(views, lines, filters.place))
@@ -130,27 +130,33 @@ def positions(views: Views, filters: Filters = ALL) -> ir.Table:
     return lines.select(
         "id", "party", "name", "country", "kind", "stance", "direction", "issue", "issue_group", "day", "change",
         "previous", "previous_day", "n_reports", "words", "basis", "report", "publisher",
-    ).order_by(_["party"], _["issue_group"], _["day"].asc(nulls_first=False), _["id"])  # fmt: skip
+    ).order_by(*_by_party())  # fmt: skip
 
 
 def actors(views: Views, filters: Filters = ALL) -> ir.Table:
-    """Who takes part: one row for each actor, with what is told of it; the busiest first."""
-    parts = _participants(views).filter(_["entity"].notnull())
+    """Who takes part: one row for each actor, with what is told of it; the busiest first.
+
+    Country and sectors are those of most reports. `first_seen` and `last_seen` are days of publication.
+    """
+    parts = participants(views).filter(_["entity"].notnull())
     told = events(views, _without_actor(filters)).select(owner="id", group="group", what=ibis.literal("event"))
     said = statements(views, _without_actor(filters)).select(owner="id", group="id", what=ibis.literal("statement"))
     owners = told.union(said)
     rows = parts.inner_join(owners, "owner")
     if filters.actor:
-        rows = rows.filter(is_actor(rows, filters.actor))
-    counts = rows.group_by("entity").agg(
+        rows = rows.filter(_is(views, rows, filters.actor))
+    counts = _join(rows, _published(views), "report").group_by("entity").agg(
         n_events=_["group"].nunique(where=_["what"] == "event"),
         n_statements=_["group"].nunique(where=_["role"] == "speaker"),
         n_reports=_["report"].nunique(),
+        first_seen=_["published"].min(),
+        last_seen=_["published"].max(),
+    )  # fmt: skip
+    entities = _as_one(views, views.current(Entity).rename(entity="id")).rename(id="entity")
+    entities = entities.mutate(
+        name=_["given"].coalesce(_["name"]), agree=_.count().over(group_by=["id", "country", "sectors"])
     )
-    refused = views.current(Correction).filter(_["field"] == "known", _["verdict"] == "no")
-    entities = _as_one(views, views.current(Entity).anti_join(refused, [("id", "owner")]).rename(entity="id"))
-    entities = entities.rename(id="entity").mutate(name=_["given"].coalesce(_["name"]))
-    fullest = [_["country"].isnull(), ibis.desc(_["name"].length()), _["name"], _["report"]]
+    fullest = [_["country"].isnull(), ibis.desc("agree"), ibis.desc(_["name"].length()), _["name"], _["report"]]
     known = entities.mutate(nth=ibis.row_number().over(group_by="id", order_by=fullest)).filter(_["nth"] == 0)
     return (
         known.select(entity="id", name="name", kind="kind", country="country", sectors="sectors")
@@ -217,7 +223,7 @@ def event_features(views: Views) -> ir.Table:
 
 def party_features(views: Views) -> ir.Table:
     """Actors and recipients of each event as told."""
-    parts = _participants(views).filter(_["role"].isin(["actor", "recipient"]))
+    parts = participants(views).filter(_["role"].isin(["actor", "recipient"]))
     return parts.select("owner", "role", "entity", "country", "kind", "name").order_by("owner", "role", "name")
 
 
@@ -250,14 +256,14 @@ def _published(views: Views) -> ir.Table:
     return _reports(views).select(of="id", published="published", publisher="publisher", copy_of="copy_of")
 
 
-def _participants(views: Views) -> ir.Table:
-    """Each participant with its name: that of the entity, else the words, else the country."""
+def participants(views: Views) -> ir.Table:
+    """Each participant, merged actors as one, with its name: that of the entity, else the words, else the country."""
     parts = views.current(Participant)
     entities = views.current(Entity).select(e_id="id", e_report="report", e_name="name", kind="kind")
     mentions = views.current(Mention).select(m_id="id", exact="exact")
     rows = parts.left_join(entities, [("entity", "e_id"), ("report", "e_report")]).drop("e_id", "e_report")
     rows = rows.left_join(mentions, [("mention", "m_id")]).drop("m_id")
-    rows = _as_one(views, rows)
+    rows = _as_one(views, rows).anti_join(_refused(views), [("entity", "refused")])
     name = _["given"].coalesce(_["e_name"], _["exact"], _["country"], "?").re_replace(r"\s+", " ")
     rows = rows.mutate(name=name, kind=_["kind"].fill_null(""))
     of_country = (_["kind"] != "country") & _["country"].notnull()
@@ -275,9 +281,17 @@ def _as_one(views: Views, rows: ir.Table) -> ir.Table:
     return rows.left_join(named, [("entity", "of")]).drop("of")
 
 
+def _refused(views: Views) -> ir.Table:
+    """Actors that a reviewer says are none; a word on one of merged actors counts for all."""
+    known = views.current(Correction).filter(_["field"] == "known")
+    known = known.left_join(_group_of(views, "entity", "one"), [("owner", "member")])
+    latest = known.mutate(refused=_["one"].coalesce(_["owner"])).group_by("refused")
+    return latest.agg(verdict=_["verdict"].last(order_by=[_["at"], _["id"]])).filter(_["verdict"] == "no")
+
+
 def _labels(views: Views, **columns: str) -> ir.Table:
     """For each owner a column of labels for each role asked for, in order, each label once."""
-    parts = _participants(views)
+    parts = participants(views)
     first = ibis.row_number().over(group_by=["owner", "role", "label"], order_by=[_["rank"], _["id"]])
     once = parts.mutate(nth=first).filter(_["nth"] == 0)
     in_order = [_["rank"], _["id"]]
@@ -312,7 +326,7 @@ def _with_place(views: Views, rows: ir.Table) -> ir.Table:
 
 def _events(views: Views) -> ir.Table:
     """Events as told, with names, words, place, publisher and group."""
-    rows = views.current(Event).drop("run", "contexts", "cameo", "coder", "time")
+    rows = views.current(Event).drop("run", "time")
     rows = _with_place(views, rows)
     labels = _labels(views, actors="actor", recipients="recipient", claimed_by="speaker")
     rows = _join(rows, labels.drop("claimed_by"))
@@ -344,7 +358,7 @@ def _positions(views: Views) -> ir.Table:
         e_id="id", e_report="report", name="name", kind="kind", sector=_["sectors"][0]
     )
     rows = rows.left_join(entities, [("entity", "e_id"), ("report", "e_report")]).drop("e_id", "e_report")
-    rows = _as_one(views, rows)
+    rows = _as_one(views, rows).anti_join(_refused(views), [("entity", "refused")])
     rows = _join(_join(rows, _words(views, words="words")), _published(views), "report")
     rows = rows.left_join(_group_of(views, "issue", "issue_group"), [("id", "member")]).drop("member")
     # What a minister wants is what the government wants; what a party leader wants is not.
@@ -414,14 +428,22 @@ def _with_parties(views: Views, rows: ir.Table, filters: Filters, *, first: tupl
     """Rows in which `actor` has one of the first roles, and `with_` is another participant."""
     if not (filters.actor or filters.with_):
         return rows
-    parts = _participants(views)
+    parts = participants(views)
     if filters.actor:
-        mine = parts.filter(is_actor(parts, filters.actor) & parts["role"].isin(first))
+        mine = parts.filter(_is(views, parts, filters.actor) & parts["role"].isin(first))
         rows = rows.filter(rows["id"].isin(mine["owner"]))
     if filters.with_:
-        other = parts.filter(is_actor(parts, filters.with_))
+        other = parts.filter(_is(views, parts, filters.with_))
         rows = rows.filter(rows["id"].isin(other["owner"]))
     return rows
+
+
+def _is(views: Views, parts: ir.Table, who: str) -> ir.BooleanValue:
+    """Which participants are the actor, whatever name of it was given."""
+    told = views.current(Mention).filter(_["form"] == "name", _["entity"].notnull()).select("entity", name="exact")
+    listed = views.current(Entity).select(entity="id", name="name")
+    called = told.filter(names(told["name"], who)).union(listed.filter(names(listed["name"], who)))
+    return is_actor(parts, who, _as_one(views, called.select("entity").distinct()))
 
 
 def _with_words(rows: ir.Table, filters: Filters, also: str = "words") -> ir.Table:
@@ -446,6 +468,14 @@ def _rests_at(views: Views, lines: ir.Table, place: str) -> ir.BooleanValue:
 def _without_actor(filters: Filters) -> Filters:
     """The filters for what an actor takes part in, in any role."""
     return replace(filters, actor=None)
+
+
+def _by_party() -> list[ir.Value]:
+    """By the party's name, then issue by issue as they were first taken up, then in order of date; undated last."""
+    day = _["day"]
+    party = _["name"].first(order_by=[_["kind"] != "country", _["name"]]).over(group_by="party")
+    taken_up = day.min().over(group_by=["party", "issue_group"])
+    return [party, _["party"], taken_up.asc(nulls_first=False), _["issue_group"], day.asc(nulls_first=False), _["id"]]
 
 
 def _basis_rank() -> ir.Value:

@@ -96,6 +96,8 @@ class Record:
         self._open()
 
     def _open(self) -> None:
+        if why := _is_no_record(self.path):
+            raise RecordError(f"{self.path}: {why}")
         is_new = not self.path.exists()
         if is_new and self.read_only:
             raise RecordError(
@@ -113,13 +115,14 @@ class Record:
                 raise
 
     def _check_version(self) -> None:
-        known = {name for (name,) in self._con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+        columns = "SELECT table_name, list(column_name) FROM duckdb_columns() WHERE NOT internal GROUP BY table_name"
+        known: dict[str, list[str]] = dict(self._con.execute(columns).fetchall())
         if not known and not self.read_only:
             self._create()  # the process was killed between making the file and filling it
         elif _META not in known:
             raise RecordError(f"{self.path}: this is a DuckDB file, but not a record of Regesta")
         else:
-            self._add_missing([noun for noun in NOUNS if table_name(noun) not in known])
+            self._add_missing(known)
         ((version,),) = self._con.execute(f"SELECT max(schema_version) FROM {_META}").fetchall()
         if version is None or version > SCHEMA_VERSION:
             raise RecordTooNew(
@@ -133,14 +136,32 @@ class Record:
             self._create_tables(NOUNS)
             self._con.execute(f"CREATE TABLE {_META} AS SELECT {SCHEMA_VERSION} AS schema_version")
 
-    def _add_missing(self, nouns: Sequence[type]) -> None:
-        """Tables that came after the record was made."""
-        if nouns and self.read_only:
+    def _add_missing(self, known: Mapping[str, Sequence[str]]) -> None:
+        """Tables, and columns that may be empty, that came after the record was made."""
+        nouns = [noun for noun in NOUNS if table_name(noun) not in known]
+        lacking = [
+            (table_name(noun), column)
+            for noun in NOUNS if noun not in nouns
+            for column in arrow_schema(noun) if column.name not in known[table_name(noun)]
+        ]  # fmt: skip
+        for table, column in lacking:
+            if not column.nullable:
+                raise RecordError(
+                    f"{self.path}: made by an older Regesta, without the column {column.name} of the table {table}; "
+                    "add the reports to a new record"
+                )
+        if (nouns or lacking) and self.read_only:
             raise RecordError(
-                f"{self.path}: made by an older one; `regesta link --record {self.path}` makes it ready for this one"
+                f"{self.path}: made by an older Regesta; "
+                f"`regesta link --record {self.path}` makes it ready for this one"
             )
-        if nouns:
+        if nouns or lacking:
             with self._transaction():
+                for table, column in lacking:
+                    self._con.register("incoming", pa.schema([column]).empty_table())
+                    ((kind,),) = self._con.execute("SELECT column_type FROM (DESCRIBE incoming)").fetchall()
+                    self._con.unregister("incoming")
+                    self._con.execute(f'ALTER TABLE "{table}" ADD COLUMN "{column.name}" {kind}')
                 self._create_tables(nouns)
 
     def _create_tables(self, nouns: Sequence[type]) -> None:
@@ -461,6 +482,23 @@ def _hex(key: str) -> str:
     return key
 
 
+def _is_no_record(path: Path) -> str | None:
+    """Why the path cannot be a record; None when it may be one.
+
+    DuckDB itself would open a CSV file as a database in memory, and all that is written would be lost.
+    """
+    if path.is_dir():
+        return "this is a folder; a record is a DuckDB file"
+    if not path.exists():
+        return None if path.absolute().parent.is_dir() else f"there is no folder {path.parent}"
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(12)
+    except OSError as error:
+        return str(error.strerror)
+    return "this file is not a record of Regesta" if head and head[8:] != b"DUCK" else None
+
+
 @contextmanager
 def _explained(path: Path) -> Iterator[None]:
     """Errors of the engine as errors of the record, in words that say what to do."""
@@ -487,4 +525,6 @@ def _as_record_error(path: Path, message: str) -> RecordError:
         return RecordError(
             f"{path}: the disk is full; what was written before is kept. Free some space and run it again"
         )
+    if "Could not read enough bytes" in message or "checksum" in message.lower():
+        return RecordError(f"{path}: the file is damaged or cut short; take a copy of it from before")
     return RecordError(f"{path}: {message.splitlines()[0]}")
