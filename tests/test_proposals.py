@@ -55,6 +55,12 @@ def test_one_side_is_enough() -> None:
     ]
 
 
+def test_what_a_rule_has_made_another_event_of_is_none() -> None:
+    deeds = [Deed("called", "REQUEST", ("Norway",), ("Sweden",)), Deed("talks", "CONSULT", ("Sweden",))]
+    ((_, sides),) = told("Norway called for talks with Sweden.", Saying(*deeds))
+    assert sides == ("REQUEST", ["Norway"], ["Sweden"])
+
+
 def test_neighbours_that_tell_the_same_tell_it_once() -> None:
     deeds = [Deed(word, "ACCUSE", ("Norway",), ("Sweden",)) for word in ("sent", "up")]
     assert len(told("Norway sent up Sweden on Monday.", Saying(*deeds))) == 1

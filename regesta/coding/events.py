@@ -80,7 +80,7 @@ def readings(scene: Scene, sentence: Span, model: Relations | None) -> tuple[Jud
         return judgement, decided
     on_trial = [d for c, one in tried if one is None and (d := decide(scene, c, on_trial=True)) is not None]
     ruled = [*decided, *on_trial]
-    return judgement, [*ruled, *resided(scene, judgement, ruled), *propose(scene, judgement, sentence)]
+    return judgement, [*ruled, *resided(scene, judgement, ruled), *propose(scene, judgement, sentence, ruled)]
 
 
 # Writing

@@ -29,7 +29,7 @@ from regesta.coding.deeds.decisions import Decided
 from regesta.coding.deeds.judgement import Judgement
 from regesta.coding.deeds.scene import Scene
 from regesta.coding.deeds.settling import settled
-from regesta.coding.deeds.weighing import features, terms, weighed
+from regesta.coding.deeds.weighing import features, weighed
 from regesta.coding.events import readings
 from regesta.coding.parser import parse
 from regesta.schema import Report, content_id
@@ -59,7 +59,7 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(1)
     kept = list(sentences(FoldModel([averaged(options.run)], {}, tokenizer_of(options.base))))
-    rows = [(terms(known), s.is_right(one)) for s in kept for one in s.read if (known := features(s.judgement, one))]
+    rows = [(known.terms(), s.is_right(one)) for s in kept for one in s.read if (known := features(s.judgement, one))]
     fitted = fit(np.array([x for x, _ in rows]), np.array([float(right) for _, right in rows]))
     told = [(one.confidence, s.is_right(one)) for s in kept if s.judgement.actors
             for one in settled(s.scene, weighed(s.judgement, s.read, fitted))]  # fmt: skip

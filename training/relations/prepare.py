@@ -27,7 +27,7 @@ from regesta.coding.deeds.judgement import outermost
 from regesta.coding.deeds.relation_pieces import NOBODY
 from regesta.coding.deeds.scene import Scene
 from regesta.coding.entities import resolve
-from regesta.coding.events import scene_of
+from regesta.coding.events import readings, scene_of
 from regesta.coding.mentions import find_mentions
 from regesta.coding.parser import Parsed, parse
 from regesta.coding.places import find_places
@@ -185,8 +185,10 @@ def _side_by_side(text: str, one: Span, other: Span) -> bool:
 class Annotated:
     """A sentence of a benchmark with all its annotated pairs; each call of `sample` draws it a little differently."""
 
-    def __init__(self, rows: list[Row], mentions: list[Span], reverse: float, beside: float):
-        self.rows, self.reverse, self.beside = rows, reverse, beside
+    def __init__(
+        self, rows: list[Row], mentions: list[Span], words: dict[Row, Span] | None, reverse: float, beside: float
+    ):
+        self.rows, self.words, self.reverse, self.beside = rows, words, reverse, beside
         self.text = rows[0].text
         self.gold = list(dict.fromkeys(span for r in rows for span in (r.a, r.b)))
         over = {g: [m for m in mentions if overlap(m, g)] for g in self.gold}
@@ -205,7 +207,14 @@ class Annotated:
             pairs += [Pair(p.b, p.a, p.targets if p.targets <= MUTUAL else NONE, self.reverse) for p in pairs
                       if (p.b, p.a) not in known and not p.targets & {"SUPPORT"}]  # fmt: skip
             pairs += self._beside(spans, len(at))
-        return Sample(self.text, tuple(spans), tuple(pairs))
+        return Sample(self.text, tuple(spans), tuple(pairs), self._told(at))
+
+    def _told(self, at: dict[Span, int]) -> tuple[Telling, ...] | None:
+        """Its events where the word of each is known."""
+        if self.words is None:
+            return None
+        return tuple(Telling(word, r.targets, STATUSES[0], frozenset({at[r.a]}), frozenset({at[r.b]}))
+                     for r, word in self.words.items())  # fmt: skip
 
     def _beside(self, spans: list[Span], n_gold: int) -> list[Pair]:
         """Pairs with an actor that was not annotated, together at most twice the weight of one annotated pair."""
@@ -224,7 +233,35 @@ def annotated(
     by_text: dict[str, list[Row]] = {}
     for row in rows:
         by_text.setdefault(row.text, []).append(row)
-    return [Annotated(same, mentions[text], reverse, beside) for text, same in by_text.items()]
+    words = words_of([r for r in rows if r.group.startswith("plv")])
+    found = []
+    for text, same in by_text.items():
+        known = {r: words[r] for r in same if r in words}
+        found.append(Annotated(same, mentions[text], known if len(known) == len(same) else None, reverse, beside))
+    return found
+
+
+def words_of(rows: Iterable[Row]) -> dict[Row, Span]:
+    """The words that tell the events of rows, as far as the rules find these: their type, and both sides."""
+    by_text: dict[str, list[Row]] = {}
+    for row in rows:
+        by_text.setdefault(row.text, []).append(row)
+    found: dict[Row, Span] = {}
+    for parsed in parse([Report(id=content_id("words", t), source="", text=t) for t in by_text]):
+        scene = scene_in(parsed)
+        told = [one for s in parsed.sentences for one in readings(scene, s, None)[1]]
+        for row in by_text[parsed.report.text]:
+            for one in told:
+                candidate = one.candidate
+                sides = (candidate.actors, candidate.actors if candidate.mutual else candidate.recipients)
+                if one.type in row.targets and all(
+                    any(overlap(span, (m.start_char, m.end_char)) for m in side)
+                    for span, side in zip((row.a, row.b), sides, strict=True)
+                ):
+                    word = candidate.trigger
+                    found[row] = (word.idx, word.idx + len(word))
+                    break
+    return found
 
 
 def running(path: Path) -> list[Sample]:
@@ -347,7 +384,7 @@ def written(luck: random.Random, a_phrase: int) -> Iterator[Sample]:
             text = text[0].upper() + text[1:]
             back = targets if targets <= MUTUAL or "none" in targets else NONE
             pairs = (Pair(0, 1, targets, 1.0), Pair(1, 0, back, 0.0 if targets & {"SUPPORT"} else 0.3))
-            yield Sample(text, (spans["{A}"], spans["{B}"]), pairs)
+            yield Sample(text, (spans["{A}"], spans["{B}"]), pairs, () if targets == NONE else None)
 
 
 def folds(rows: list[Row], n: int, seed: int) -> dict[str, int]:

@@ -27,7 +27,7 @@ from regesta.schema import Mention, Modality, Polarity, Statement, Status
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A candidate that is an event."""
+    """A candidate that is an event, or may be one."""
 
     candidate: Candidate
     type: str
@@ -38,6 +38,12 @@ class Decided:
     background: bool
     confidence: float
     why: str = ""  # what a model says of its word and sides
+    on_trial: bool = False  # the words alone do not make it sure
+
+    @property
+    def by_rule(self) -> bool:
+        """Whether the rules alone make it an event."""
+        return bool(self.candidate.rule) and not self.on_trial
 
 
 def decide(scene: Scene, candidate: Candidate, *, on_trial: bool = False) -> Decided | None:
@@ -78,9 +84,9 @@ def decide(scene: Scene, candidate: Candidate, *, on_trial: bool = False) -> Dec
         if event_type == "THREATEN" and not candidate.recipients:
             candidate = replace(candidate, recipients=_warned(scene, candidate))
     status = _status(candidate, tone, modality, polarity)
-    return Decided(
-        candidate, event_type, mode, modality, polarity, status, tone.background, _confidence(candidate, tone)
-    )
+    confidence = _confidence(candidate, tone)
+    return Decided(candidate, event_type, mode, modality, polarity, status, tone.background, confidence,
+                   on_trial=on_trial)  # fmt: skip
 
 
 def _reaching(scene: Scene, candidate: Candidate) -> Candidate:

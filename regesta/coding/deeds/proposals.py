@@ -5,7 +5,7 @@
 What it reads, or the parse, as only possible is no event here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from spacy.tokens import Span, Token
@@ -23,9 +23,22 @@ TOLD: Final = 0.3  # that a word tells an event of its type, to be read as one
 _NONE: Final = frozenset({"condolence", "sympathy"})  # to the code book; the model takes them for support
 
 
-def propose(scene: Scene, judgement: Judgement, sentence: Span) -> list[Decided]:
-    """The events of a sentence by the model alone, in text order, those of which it knows a party."""
-    return [made for token, label in _telling(judgement, sentence) if (made := _made(scene, judgement, token, label))]
+def propose(scene: Scene, judgement: Judgement, sentence: Span, ruled: Sequence[Decided]) -> list[Decided]:
+    """The events of a sentence by the model alone, in text order, those of which it knows a party.
+
+    What a rule has made another event of, the talks in "called for talks", is none.
+    """
+    told = [(token, label) for token, label in _telling(judgement, sentence) if not _is_used_up(token, ruled)]
+    return [made for token, label in told if (made := _made(scene, judgement, token, label))]
+
+
+def _is_used_up(word: Token, ruled: Sequence[Decided]) -> bool:
+    """Whether it is the content of an operator above it."""
+    operated = [one.candidate for one in ruled if " > " in one.candidate.rule]
+    return any(
+        c.rule.rpartition(" > ")[2].rpartition(":")[2] == word.lemma_.lower() and c.trigger in word.ancestors
+        for c in operated
+    )
 
 
 def _telling(judgement: Judgement, sentence: Span) -> Iterator[tuple[Token, str]]:

@@ -12,14 +12,15 @@ from regesta.coding.deeds.scene import Scene
 from regesta.coding.deeds.sides import words_of
 from regesta.schema import Mention
 
-KEEP: Final = 0.25  # the confidence from which an event is kept; one that is only possible was learned as neither
+KEEP: Final = 0.18  # the confidence from which an event of the rules is kept; what is only possible always is
+ALONE: Final = 0.4  # from which one is that the rules alone do not make an event
 
 
 def settled(scene: Scene, drafts: Sequence[Decided]) -> list[Decided]:
     """The surest reading of each deed, in text order; none that is improbable."""
     kept: list[Decided] = []
     for one in sorted(drafts, key=lambda x: -x.confidence):
-        if one.confidence < KEEP and one.modality != "hypothetical":
+        if one.confidence < (KEEP if one.by_rule else ALONE) and one.modality != "hypothetical":
             continue
         if not any(_same_deed(scene, one, other) for other in kept):
             kept.append(one)

@@ -5,7 +5,7 @@ All numbers were chosen on sentences of running text that the model was not trai
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from regesta.coding.deeds.decisions import Decided
@@ -13,8 +13,8 @@ from regesta.coding.deeds.judgement import Judgement, Scores
 from regesta.coding.deeds.sides import told, word_of
 from regesta.schema import Mention
 
-# Log-odds that type and both sides are right, fitted on held-out events: constant, and see `features`.
-COEFFICIENTS: Final = (-1.46, 0.32, 0.17, 0.14, 0.24, 0.19)
+# Log-odds that type and both sides are right, fitted on held-out events: see `Features.terms`.
+COEFFICIENTS: Final = (-2.45, 0.17, 0.32, 0.14, 0.21, 0.18, 0.41, 1.01)
 _LEAST: Final = 0.01  # the model is never surer than that
 _HALF: Final = 0.5  # of what lies beyond what the model reads of a sentence
 
@@ -30,29 +30,48 @@ def _weighed(judgement: Judgement, one: Decided, coefficients: Sequence[float]) 
     known = features(judgement, one)
     if known is None:
         return one
-    odds = sum(c * f for c, f in zip(coefficients, terms(known), strict=True))
-    pair, word, actor, recipient, _ = known
-    why = f"model: {one.type} word {word:.2f} pair {pair:.2f} actor {actor:.2f} recipient {recipient:.2f}"
-    return replace(one, confidence=round(1 / (1 + math.exp(-odds)), 2), why=why)
+    odds = sum(c * term for c, term in zip(coefficients, known.terms(), strict=True))
+    return replace(one, confidence=round(1 / (1 + math.exp(-odds)), 2), why=f"model: {one.type} {known}")
 
 
-def features(judgement: Judgement, one: Decided) -> tuple[float, float, float, float, float] | None:
-    """What the confidence rests on, None where the sides were not judged: the model's scores of the type for the two
-    sides and for the word; how well each side suits that word; whether (1 or 0) a rule found the event."""
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What the confidence rests on: the model's scores of the type for the word and for the two sides, how well either
+    side suits the word, and whether a rule found the event, an actor is told, and a recipient."""
+
+    word: float
+    pair: float
+    actor: float
+    recipient: float
+    by_rule: bool
+    told_actor: bool
+    told_recipient: bool
+
+    def __str__(self) -> str:
+        return f"word {self.word:.2f} pair {self.pair:.2f} actor {self.actor:.2f} recipient {self.recipient:.2f}"
+
+    def terms(self) -> tuple[float, ...]:
+        """What the coefficients are of: a constant, the log-odds of the scores, then 1 or 0 for each of the others."""
+        scores = (self.word, self.pair, self.actor, self.recipient)
+        odds = (math.log((score + _LEAST) / (1 - score + _LEAST)) for score in scores)
+        return (1.0, *odds, float(self.by_rule), float(self.told_actor), float(self.told_recipient))
+
+
+def features(judgement: Judgement, one: Decided) -> Features | None:
+    """None where the sides were not judged. Where both sides act together the other one counts as told."""
     scores = _of_sides(judgement, one)
     if scores is None:
         return None
     candidate, at = one.candidate, word_of(judgement, one)
-    word = told(judgement.words.get(at), one)
-    suits = [_suits(judgement, at, side, which, candidate.mutual)
-             for which, side in enumerate((candidate.actors, candidate.recipients))]  # fmt: skip
-    return told(scores, one), word, suits[0], suits[1], float(bool(candidate.rule))
-
-
-def terms(known: Sequence[float]) -> tuple[float, ...]:
-    """What the coefficients are of: a constant, the log-odds of the scores, and whether a rule found the event."""
-    *scores, by_rule = known
-    return (1.0, *(math.log((score + _LEAST) / (1 - score + _LEAST)) for score in scores), by_rule)
+    actor, recipient = (
+        _suits(judgement, at, side, which, candidate.mutual)
+        for which, side in enumerate((candidate.actors, candidate.recipients))
+    )
+    return Features(
+        word=told(judgement.words.get(at), one), pair=told(scores, one), actor=actor, recipient=recipient,
+        by_rule=one.by_rule, told_actor=bool(candidate.actors),
+        told_recipient=candidate.mutual or bool(candidate.recipients),
+    )  # fmt: skip
 
 
 def _of_sides(judgement: Judgement, one: Decided) -> Scores | None:
