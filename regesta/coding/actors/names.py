@@ -139,7 +139,7 @@ class Names:
                 last = max(last, i + 1)
                 self._known(first, last, known)
                 i = last
-            elif i in self.roles and (self._is_title(i, end) or self.roles[i][0] < start <= i):
+            elif i in self.roles and (self._is_title(i, end) or self._rest_of_title(i, start)):
                 i = self.roles[i][1]
             elif self.w.lower[i] in HONORIFICS:
                 i += 1
@@ -152,6 +152,11 @@ class Names:
                 else:
                     self._free(i, stop)
                 i = stop
+
+    def _rest_of_title(self, i: int, start: int) -> bool:
+        """Does a title that began before go on at i: 'Minister' after the known name in 'Foreign Office Minister'?"""
+        first, _, role = self.roles[i]
+        return first < start or (first < i and role.kind != "body")
 
     def _breaks(self, i: int, start: int, end: int) -> bool:
         """Does a known name or a title begin at i, which a free name before it must not take in?"""

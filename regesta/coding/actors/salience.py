@@ -152,12 +152,26 @@ class Discourse:
 
     def _speaker(self, first: int, last: int) -> int | None:
         w = self.w
+        ends = w.text[last] in (".", "…")  # then what follows is no 'he said' of it
         for sentence in dict.fromkeys((w.sent[last], w.sent[first], w.sent[min(last + 2, len(w.text) - 1)])):
+            for j in self.said.get(sentence, ()):
+                if not self.quoted[j] and not (ends and j > last):
+                    return j
+        for sentence in (w.sent[first] - 1, w.sent[first] - 2):
             for j in self.said.get(sentence, ()):
                 if not self.quoted[j]:
                     return j
-        before = [j for s in (w.sent[first] - 1, w.sent[first] - 2) for j in self.said.get(s, ()) if not self.quoted[j]]
-        return before[0] if before else None
+        goes_on = self._quoted_before(first)
+        return self.speaker(goes_on) if goes_on is not None else None
+
+    def _quoted_before(self, first: int) -> int | None:
+        """The last token of the quotation that ends right before one, in the paragraph above."""
+        i = first - 1
+        while i > 0 and (not self.w.text[i].strip() or self.w.pos[i] == "PUNCT"):
+            if self.quoted[i]:
+                return i
+            i -= 1
+        return i if i > 0 and self.quoted[i] else None
 
     def _said(self) -> dict[int, list[int]]:
         """Subjects of verbs of speech, by sentence."""

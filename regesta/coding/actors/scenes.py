@@ -12,6 +12,7 @@ from typing import Final
 from regesta.coding.actors.clues import KIN, Candidate
 from regesta.coding.actors.origins import POST_OF, Origins
 from regesta.coding.actors.stage import Actor, Stage
+from regesta.knowledge.actors import NON_STATES
 from regesta.knowledge.tables import read_table
 
 _IN: Final = frozenset("in of from at near inside around across outside on throughout".split())
@@ -22,6 +23,7 @@ _GROUND: Final = frozenset(
     "desert camp camps cities towns villages provinces countryside enclave governorate".split()
 )
 _PRIVATE: Final = frozenset(("CVL", "MED", "LAB", "AGR"))
+_RIGHTS: Final = frozenset(("right", "rights", "education", "equality", "health"))
 _FIGHTING: Final = frozenset(("REB", "MIL", "PRM"))
 _INSIDE: Final = frozenset("in at near inside around across outside throughout".split())
 _SOMEWHERE, _MANY = 0.3, 6  # share of the top country below which a report from so many countries plays nowhere
@@ -59,7 +61,8 @@ class Scenes:
         ]
         self.scene, self.sure = self._scene()
         self.private = self._private()
-        self.away = sum(word in scene_words()["away"] for word in self.w.lower) >= _AWAY
+        abroad = self.private is not None and self.scene is not None and self.private != self.scene
+        self.away = abroad or sum(word in scene_words()["away"] for word in self.w.lower) >= _AWAY
         self.said: dict[str, tuple[int, str]] = {}  # noun -> sentence and country of its last bearers
 
     def unnamed(self) -> None:
@@ -86,7 +89,7 @@ class Scenes:
     def _place(self, i: int) -> str | None:
         """The country of the place that begins near a token, if the report names it: gazetteers are full of names."""
         code = self.origins.place(i) if i < len(self.w.lower) and not self._describes(i) else None
-        return code if code in self.origins.named else None
+        return code if code in self.origins.named and code not in NON_STATES else None
 
     def _describes(self, i: int) -> bool:
         """Does a nationality tell whose something is, not where: 'in Russian raids', 'of the Kenyan army'?"""
@@ -170,9 +173,11 @@ class Scenes:
             return None if role.body == "government" and c.plural else self._of_state(c)
         if "REL" in role.sectors and role.kind == "people" and c.plural:
             return None  # 'Sunnis' are of a country where the words say so
-        if role.noun in KIN and self.private:
-            return self.private, _SAME
         anybody = role.noun in words["anybody"]
+        if role.noun in KIN and self.private and not (anybody and c.plural and not c.definite):
+            return self.private, _SAME
+        if anybody and w.dep[c.head] == "poss" and w.lower[w.head[c.head]] in _RIGHTS:
+            return None  # 'women’s rights'
         if (anybody and not c.plural and not c.definite) or (self.away and (anybody or role.noun in KIN)):
             return None  # 'a man' may be from anywhere, and so may 'the women' where a report is about citizens abroad
         return self._around(c)
