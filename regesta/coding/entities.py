@@ -370,10 +370,20 @@ class _Resolver:
             return speaker if speaker and (c.gender == "4" or speaker.kind == "person") else None
         if speaker.affiliation in self.actors:
             return self.actors[speaker.affiliation]
+        people = self._people_of(mention) if mention else None
+        if people is not None:
+            return people
         official = not _FOR_STATE.isdisjoint(speaker.sectors)
         if speaker.country in countries() and (official or self._of_country(speaker)):
             return self.stage.country(speaker.country)
         return None
+
+    def _people_of(self, mention: Candidate) -> Actor | None:
+        """The people or group for which an unnamed speaker stands: 'a Tuareg leader', 'a Fatah commander'."""
+        if mention.role is None or mention.form not in ("title", "nominal"):
+            return None
+        inside = (self._at(i) for i in mention.modifiers)
+        return next((a for a in inside if a and a.kind == "group" and a.named), None)
 
     def _of_country(self, person: Actor) -> bool:
         """Is the person called by a post of a country: 'Chad's coach'?"""
@@ -540,8 +550,22 @@ class _Resolver:
                 "group", "international community", "international community", None, (), plural=True
             )
         n = self._counted(c)
-        found = discourse.last(n, c, self._party(c)) if n else []
+        found = self._pair_before(c) or (discourse.last(n, c, self._party(c)) if n else [])
         return self._collective(c, [a.id for a in found]) if found else self._unnamed(c, None)
+
+    def _pair_before(self, c: Candidate) -> list[Actor]:
+        """The two actors joined by 'and' before a bare 'both' in its sentence: 'Chad and Kenya pledged aid but both …'."""
+        w = self.w
+        if c.end - c.start > 1 or w.lower[c.start] != "both":
+            return []
+        for second in reversed([o for o in self.candidates if o.start < c.start and w.sent[o.head] == w.sent[c.head]]):
+            first = self.at_head.get(w.head[second.head]) if w.dep[second.head] == "conj" else None
+            joined = first is not None and "and" in w.lower[first.end : second.start]
+            pair = [self.of.get(first), self.of.get(second)] if first and joined else []
+            actors = [a for a in pair if a is not None and not a.members]
+            if len(set(actors)) == 2:
+                return actors
+        return []
 
     def _counted(self, c: Candidate) -> int:
         """How many 'the two countries', 'both sides', 'the three leaders' are; 0 where the words do not tell."""

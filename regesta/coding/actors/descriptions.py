@@ -218,6 +218,8 @@ class Descriptions:
         number = w.head[of]
         if w.lower[of] != "of" or w.lower[number] not in _NUMBERS or not number < of < start or start - number > 4:
             return
+        if w.lower[number] == "number" and w.lower[number - 1] == "the":
+            return  # 'the number of refugees' is a figure
         first = min((child.left_edge.i for child in w.doc[number].lefts if child.dep_ in _LEFT_DEPS), default=number)
         self.clues.add(first, end, number, "nominal", role=role, plural=True, modifiers=modifiers, counts=head)
 

@@ -62,12 +62,14 @@ _STATE: Final = frozenset(
 )
 _SIDES: Final = frozenset(("REB", "MIL", "PRM", "OPP"))
 _PLACE_WORDS: Final = frozenset("in at from into to across throughout inside outside near around".split())
+_ANYONE: Final = frozenset("any every each no neither either".split())
 _ANYBODY: Final = frozenset("man woman leader official boy girl teenager kid politician".split())
 _ISLANDS: Final = frozenset("TWN CYP CUB LKA PHL JAM HTI ISL MLT MDG FJI GRL IRL SGP BHR MUS TTO BRB GBR".split())
 _VEHICLES: Final = frozenset("plane airliner aircraft jet airplane ship boat vessel tanker ferry".split())
 _CULPRITS: Final = frozenset(
     "suspect hijacker gunman attacker assailant killer bomber kidnapper murderer robber".split()
 )
+_NO_NETWORK: Final = frozenset("rebel rebels attacker attackers freedom-fighter freedom-fighters".split())
 _CHIEFS: Final = frozenset(("leader", "chief", "head", "boss", "commander"))
 _REBELS: Final = frozenset(("rebel", "rebels", "guerrilla", "guerrillas", "insurgent", "insurgents"))
 _SYNONYMS: Final = {
@@ -234,6 +236,8 @@ class Discourse:
                 break
             if back < 0 or seen.candidate.start >= c.start or not self._fits(seen, kind) or seen.actor.id in barred:
                 continue
+            if kind in ("m", "f") and self._is_anyone(seen.candidate) and self.w.sent[c.head] != self.w.sent[seen.candidate.head]:
+                continue
             if self._bound(seen.candidate, c):
                 barred.add(seen.actor.id)
                 scores.pop(seen.actor.id, None)
@@ -264,6 +268,10 @@ class Discourse:
         if kind in ("m", "f") and not best[1].gender:
             best[1].gender = kind
         return best[1]
+
+    def _is_anyone(self, c: Candidate) -> bool:
+        """Is it nobody in particular: 'any parent', 'every soldier', 'no doctor'?"""
+        return c.form != "pronoun" and self.w.lower[c.start] in _ANYONE
 
     def _doer(self, c: Candidate) -> "Actor | None":
         """Whom 'himself' means: the subject of its clause, also of the clause above an infinitive."""
@@ -522,7 +530,9 @@ class Discourse:
                 for s in self.seen
                 if s.actor.kind == "group" and s.actor.named and "REB" in s.actor.sectors
             }
-            return next(iter(named.values())) if len(named) == 1 else None
+            only = next(iter(named.values())) if len(named) == 1 else None
+            apart = only is not None and only.country == "IMG" and role.noun in _NO_NETWORK
+            return only if not apart else None  # a network's men are not 'the rebels' or 'the attackers'
         if role.kind == "body" and not c.plural and role.sectors:
             kin = frozenset(role.sectors)
             found = self._latest(
