@@ -280,10 +280,11 @@ def _names(lists: Lists) -> _Phrases:
                     add(" ".join((words[0], *(w.lower() if w.istitle() else w for w in words[1:]))), known)
                 elif len(words) > 2 or words[-1] in ("Party", "Army"):  # ... and 'the Kurdistan Workers' party'
                     add(" ".join((*words[:-1], words[-1].lower())), known)
-    for row in read_table("offices"):
-        known = Known("person", row["name"], row["name"], row["country"], split(row["sectors"]), "name")
-        for phrase in (row["name"], *split(row["aliases"])):
-            add(phrase, known)
+    for table in ("offices", "people"):
+        for row in read_table(table):
+            known = Known("person", row["name"], row["name"], row["country"], split(row["sectors"]), "name")
+            for phrase in (row["name"], *split(row["aliases"])):
+                add(phrase, known)
     return _by_first_word(meanings)
 
 

@@ -131,17 +131,21 @@ class Origins:
             if stops or (i > c.end and i in self.person_at) or (w.pos[i] == "CCONJ" and w.text[i - 1] == ","):
                 return None
             if w.pos[i] == "ADP" and not (low == "of" and w.pos[i + 1 : i + 2] == ["NUM"]):
-                owned = low == "at" and w.text[i + 2 : i + 3] and w.text[i + 2] in _POSSESSIVE
-                code = (
-                    self.place(i + 1) if low == "in" else self._town(i + 1) if owned else None
-                )  # 'at Oslo’s university'
-                body = self.body_at.get(i + 1) or self.body_at.get(i + 2)
-                based = (j for j in range(i + 2, min(i + 5, len(w.text) - 1)) if w.text[j] == "-")
-                hyphen = next((j for j in based if w.lower[j + 1] == "based"), None)
-                code = code or (self._town(i + 2) if hyphen else None)  # ', head of the Paris-based institute'
-                code = code or (body.country if body and self._is_person(c) else None)
-                return (code, 1) if code else None
+                code = self._beside(i, c)
+                if code or low not in ("of", "for"):
+                    return (code, 1) if code else None  # ', professor of law at Oslo’s university' goes on
         return None
+
+    def _beside(self, i: int, c: Candidate) -> str | None:
+        """The country of the place or body after a preposition: 'in Bergen', 'at Oslo’s university', 'of the Front'."""
+        w, low = self.w, self.w.lower[i]
+        owned = low == "at" and w.text[i + 2 : i + 3] and w.text[i + 2] in _POSSESSIVE
+        code = self.place(i + 1) if low == "in" else self._town(i + 1) if owned else None
+        based = (j for j in range(i + 2, min(i + 5, len(w.text) - 1)) if w.text[j] == "-")
+        hyphen = next((j for j in based if w.lower[j + 1] == "based"), None)
+        code = code or (self._town(i + 2) if hyphen else None)  # ', head of the Paris-based institute'
+        body = self.body_at.get(i + 1) or self.body_at.get(i + 2)
+        return code or (body.country if body and self._is_person(c) else None)
 
     def _within(self, c: Candidate) -> tuple[str, int] | None:
         """The town in 'a Birmingham academic'."""

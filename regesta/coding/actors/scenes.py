@@ -174,7 +174,7 @@ class Scenes:
         if "REL" in role.sectors and role.kind == "people" and c.plural:
             return None  # 'Sunnis' are of a country where the words say so
         anybody = role.noun in words["anybody"]
-        if role.noun in KIN and self.private and not (anybody and c.plural and not c.definite):
+        if role.noun in KIN and self.private and (c.definite or not c.plural):
             return self.private, _SAME
         if anybody and w.dep[c.head] == "poss" and w.lower[w.head[c.head]] in _RIGHTS:
             return None  # 'women’s rights'
