@@ -55,7 +55,9 @@ _REFLEXIVE: Final = frozenset("himself herself itself themselves".split())
 _GROUP_NOUNS: Final = frozenset(
     "group organisation organization movement militia party faction alliance company firm agency union body bloc "
     "coalition network".split()
-) | {f"{kind} group" for kind in ("rebel", "militant", "armed", "terrorist", "guerrilla")}
+) | {f"{kind} group" for kind in (
+    "rebel", "militant", "armed", "terrorist", "terror", "guerrilla", "jihadist", "extremist"
+)}
 _COUNTRY_NOUNS: Final = frozenset(("country", "nation", "kingdom", "republic", "state"))
 _STATE: Final = frozenset(
     ("armed forces", "police", "government", "parliament", "air force", "navy", "foreign ministry", "defence ministry")
@@ -64,6 +66,7 @@ _SIDES: Final = frozenset(("REB", "MIL", "PRM", "OPP"))
 _PLACE_WORDS: Final = frozenset("in at from into to across throughout inside outside near around".split())
 _ANYONE: Final = frozenset("any every each no neither either".split())
 _ANYBODY: Final = frozenset("man woman leader official boy girl teenager kid politician".split())
+_YOUNG: Final = frozenset("boy girl teenager kid".split())
 _ISLANDS: Final = frozenset("TWN CYP CUB LKA PHL JAM HTI ISL MLT MDG FJI GRL IRL SGP BHR MUS TTO BRB GBR".split())
 _VEHICLES: Final = frozenset("plane airliner aircraft jet airplane ship boat vessel tanker ferry".split())
 _CULPRITS: Final = frozenset(
@@ -524,6 +527,10 @@ class Discourse:
             return found
         if role.noun in _GROUP_NOUNS and not c.plural:
             return self._latest(c, lambda a: a.kind in ("organisation", "group") and a.named and not a.plural, 3)
+        if "REB" in role.sectors and role.kind == "body" and not c.plural and c.definite:
+            found = self._latest(c, lambda a: a.kind == "group" and a.named and "REB" in a.sectors, 99)
+            if found:
+                return found
         if "REB" in role.sectors and c.plural:
             named = {
                 s.actor.id: s.actor
@@ -541,7 +548,13 @@ class Discourse:
             if found:
                 return found
         if role.noun in _ANYBODY and not c.plural:
-            return self._latest(c, lambda a: a.kind == "person" and a.gender in ("", role.gender or a.gender), 2)
+            private = role.sectors in ((), ("CVL",))
+
+            def may_be(a: "Actor") -> bool:
+                fits = a.kind == "person" and a.gender in ("", role.gender or a.gender)
+                return fits and not (private and role.noun in _YOUNG and a.named and a.sectors not in ((), ("CVL",), ("EDU",)))
+
+            return self._latest(c, may_be, 2)
         return None
 
     def ruled(self, c: Candidate) -> str | None:

@@ -12,7 +12,7 @@ from typing import Final
 from regesta.coding.actors.clues import KIN, Candidate
 from regesta.coding.actors.origins import POST_OF, Origins
 from regesta.coding.actors.stage import Actor, Stage
-from regesta.knowledge.actors import NON_STATES
+from regesta.knowledge.actors import NON_STATES, region_of
 from regesta.knowledge.tables import read_table
 
 _IN: Final = frozenset("in of from at near inside around across outside on throughout".split())
@@ -23,6 +23,7 @@ _GROUND: Final = frozenset(
     "desert camp camps cities towns villages provinces countryside enclave governorate".split()
 )
 _PRIVATE: Final = frozenset(("CVL", "MED", "LAB", "AGR"))
+_STATES: Final = frozenset("government country nation state".split())
 _RIGHTS: Final = frozenset(("right", "rights", "education", "equality", "health"))
 _FIGHTING: Final = frozenset(("REB", "MIL", "PRM"))
 _INSIDE: Final = frozenset("in at near inside around across outside throughout".split())
@@ -31,6 +32,7 @@ _ALIKE: Final = 0.2  # share of the private people with a country from which the
 _FEW: Final = 3  # private people among whom one whose country is told tells that of the others
 _AWAY: Final = 2  # words that tell that a report is about citizens abroad
 _MOSTLY: Final = 0.5  # share of the places from which the scene outweighs the place of the sentence before
+_CLEARLY: Final = 2.0  # times that a country is named more often than the next of its region
 _LOCAL: Final = 0.75  # share of the places in one country from which a report is local news
 _FAR: Final = 2  # sentences back in which a place still tells where people are
 # Weights of the place in the phrase, in the sentence, in a sentence before, of the report's scene.
@@ -136,7 +138,24 @@ class Scenes:
         alike = alike or self.private in (self.stage.main, self.scene)
         code = (self.private if alike else None) or (places[0][0] if local else None)
         for actor in people:
-            actor.country = actor.country or code
+            actor.country = actor.country or self._likely(actor, code)
+
+    def _likely(self, actor: Actor, code: str | None) -> str | None:
+        """The country of private people if it agrees with the name, else the one of the region that the report names
+        most: 'Ahmed' is Syrian rather than German in a report on refugees, 'Anna' is not Syrian."""
+        region = region_of(actor.name)
+        if not region or code in scene_words()[region]:
+            return code
+        if region == "mideast" and code and not self._of_refugees():
+            return code
+        there = [(n, c) for c, n in self.origins.named.items() if c in scene_words()[region]]
+        top = sorted(there, reverse=True)[:2]
+        clear = top and (len(top) == 1 or top[0][0] >= _CLEARLY * top[1][0])
+        return top[0][1] if clear else None
+
+    def _of_refugees(self) -> bool:
+        """Is the report about people who fled?"""
+        return sum("REF" in c.role.sectors for c in self.of if c.role) >= _AWAY
 
     def _belongs(self, c: Candidate, owner: Actor | None) -> tuple[str, int] | None:
         """Of the country of the owner, unless he is an enemy; with an owner from nowhere one person is so too."""
@@ -145,6 +164,10 @@ class Scenes:
             return self._told(c)
         if c.role.noun.split()[-1] in scene_words()["against"]:
             return None
+        if owner.kind == "country" and c.role.noun == "friend":
+            return None  # 'our friends' are other states
+        if not owner.country and not _STATES.isdisjoint(owner.nouns):
+            return None  # 'several governments want their citizens back'
         if owner.country:
             return owner.country, _ATTACHED
         return self._told(c) if c.plural or c.role.kind == "body" else None
