@@ -614,4 +614,5 @@ class _Resolver:
             and (c.definite or role.body == "police" or c.start + 1 == c.end or self._of_government(c))
         ):
             return self._described(c, self.stage.main)
-        return self._unnamed(c, None)
+        owner = self._owner(c) if role is None else None  # 'Berg’s office'
+        return self._unnamed(c, owner.country if owner else None)

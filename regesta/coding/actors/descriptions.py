@@ -30,7 +30,9 @@ _NUMBERS: Final = frozenset(
 )
 # Before another noun only these act: 'a rebel attack', 'student protests', but not 'the refugee camp', 'mission creep'.
 _TAKING_PART: Final = frozenset("REB MIL PRM COP GOV LEG JUD OPP SPY PTY CRM".split())
-_SELDOM: Final = frozenset("delegation media vehicle crowd bloc".split())
+_SELDOM: Final = frozenset("delegation media vehicle crowd bloc court".split())
+_ENGINES: Final = frozenset("drone tank bomber gunship helicopter jet squadron".split())  # what is sent, not who sends it
+_SENDINGS: Final = frozenset("strike raid attack bombing sortie airstrike bombardment".split())
 _GATHERINGS: Final = frozenset(
     "protest strike demonstration march rally uprising revolt riot unrest boycott sit-in".split()
 )
@@ -100,6 +102,8 @@ class Descriptions:
     def _takes_part(self, role: Role, first: int, governor: int) -> bool:
         """Does a role noun before another noun act: 'rebel' in 'rebel attack', not 'refugee' in 'refugee camp'?"""
         national = first - 1 in self.known  # 'the Chad airliner hijack'
+        if role.noun in _ENGINES:
+            return national and self.w.lemma(governor) in _SENDINGS
         if role.kind == "body":
             return national or (role.body not in _SELDOM and role.noun not in KIN)
         return not _TAKING_PART.isdisjoint(role.sectors) or self.w.lemma(governor) in _GATHERINGS
@@ -148,6 +152,8 @@ class Descriptions:
             and self._is_condition(start, end, head)
         ):
             return
+        if role and role.noun in ("drone", "tank") and not modifiers and w.dep[head] not in ("nsubj", "nsubjpass", "poss"):
+            return  # 'they deployed drones'
         bare = w.tag[head] == "NN" and start == head and end == last
         if role and role.noun in _ABSTRACT and bare and w.dep[head] not in ("nsubj", "nsubjpass"):
             return  # 'faces justice', 'has fallen victim to'

@@ -132,7 +132,7 @@ class Origins:
                 return None
             if w.pos[i] == "ADP" and not (low == "of" and w.pos[i + 1 : i + 2] == ["NUM"]):
                 code = self._beside(i, c)
-                if code or low not in ("of", "for"):
+                if code or low not in ("of", "for", "at"):
                     return (code, 1) if code else None  # ', professor of law at Oslo’s university' goes on
         return None
 
@@ -457,6 +457,8 @@ class Origins:
             code = self.country_at[i]
             return code if code in countries() else None
         w = self.w
+        if w.ent[i] in ("DATE", "TIME"):
+            return None  # 'in March', though a town in England has the name
         end = self._end(i)
         name = w.flat[w.idx[i] : w.idx[end - 1] + len(w.text[end - 1])]
         found = gazetteer().find(name)

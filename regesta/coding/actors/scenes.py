@@ -12,7 +12,7 @@ from typing import Final
 from regesta.coding.actors.clues import KIN, Candidate
 from regesta.coding.actors.origins import POST_OF, Origins
 from regesta.coding.actors.stage import Actor, Stage
-from regesta.knowledge.actors import NON_STATES, region_of
+from regesta.knowledge.actors import NON_STATES, countries, region_of
 from regesta.knowledge.tables import read_table
 
 _IN: Final = frozenset("in of from at near inside around across outside on throughout".split())
@@ -25,6 +25,7 @@ _GROUND: Final = frozenset(
 _PRIVATE: Final = frozenset(("CVL", "MED", "LAB", "AGR"))
 _STATES: Final = frozenset("government country nation state".split())
 _RIGHTS: Final = frozenset(("right", "rights", "education", "equality", "health"))
+_LOCALS: Final = frozenset(("CVL", "MED", "LAB", "AGR", "SOC", "NGO", "REL", "EDU", "REF", "OPP", "REB"))
 _FIGHTING: Final = frozenset(("REB", "MIL", "PRM"))
 _INSIDE: Final = frozenset("in at near inside around across outside throughout".split())
 _SOMEWHERE, _MANY = 0.3, 6  # share of the top country below which a report from so many countries plays nowhere
@@ -124,7 +125,8 @@ class Scenes:
 
     def _private(self) -> str | None:
         """The country of the private people of whom the report speaks most: 'the family' is theirs."""
-        counts = Counter(a.country for a in self.of.values() if a and a.country and _is_private(a)).most_common(2)
+        told = (a for a in self.of.values() if a and a.country in countries() and _is_private(a) and not a.affiliation)
+        counts = Counter(a.country for a in told if a.country not in NON_STATES).most_common(2)
         clear = counts and (len(counts) == 1 or counts[0][1] >= 2 * counts[1][1])
         return counts[0][0] if clear else None
 
@@ -139,6 +141,10 @@ class Scenes:
         code = (self.private if alike else None) or (places[0][0] if local else None)
         for actor in people:
             actor.country = actor.country or self._likely(actor, code)
+        for actor in self.stage.actors.values():  # 'the activist Ahmed Haddad' in a report from Syria
+            told = actor.country or actor.affiliation or actor.kind != "person" or not actor.named
+            if not told and _LOCALS.issuperset(actor.sectors) and region_of(actor.name) == "mideast":
+                actor.country = self._likely(actor, None)
 
     def _likely(self, actor: Actor, code: str | None) -> str | None:
         """The country of private people if it agrees with the name, else the one of the region that the report names
@@ -187,7 +193,8 @@ class Scenes:
             return (code, _ATTACHED) if code else None
         if code := self._inside(c) or self._people(c) or self._pair(c):
             return code, _ATTACHED
-        if w.lower[c.end : c.end + 1] and w.lower[c.end] in _IN and (code := self.origins.place(c.end + 1)):
+        near = w.lower[c.end : c.end + 1] and w.lower[c.end] in _IN and (code := self.origins.place(c.end + 1))
+        if near and code and ("REF" not in role.sectors or w.lower[c.end] == "from"):
             return code, _ATTACHED
         if "REF" in role.sectors:
             code = self.said.get(role.noun, (0, ""))[1] or self._fled()
