@@ -42,7 +42,7 @@ PRONOUN_CHAIN = 0.0
 QUOTED_SENTENCE = 0.3
 NEAR_PAIR = 1.4  # sentences back in which 'the two countries' are looked for first
 NOUN_WEIGHT, NOUN_DISTANCE, NOUN_MENTION, NOUN_COUNTRY = 0.5, 0.5, 0.3, 1.0  # the same for descriptions
-SPEECH_PARALLEL = 0.6
+SPEECH_PARALLEL = 1.0
 _REQUESTS: Final = frozenset("ask urge tell order demand require request call instruct insist warn want".split())
 _THING = 0.3  # how much a thing weighs against an actor
 _THING_DEPS: Final = frozenset("nsubj nsubjpass dobj".split())
@@ -146,6 +146,9 @@ class Discourse:
         w = self.w
         if not self.quoted[i]:  # a statement printed after a colon, without quotation marks
             return next((j for j, end in reversed(self.colons) if end < i), None)
+        inner = self._inner_speaker(i)
+        if inner is not None:
+            return inner
         first = last = i
         while first > 0 and self.quoted[first - 1]:
             first -= 1
@@ -168,6 +171,17 @@ class Discourse:
                     return j
         goes_on = self._quoted_before(first)
         return self.speaker(goes_on) if goes_on is not None else None
+
+    def _inner_speaker(self, i: int) -> int | None:
+        """Who speaks in single marks inside a quotation: 'he' in “He told me: ‘I am leaving’ and left.”"""
+        w = self.w
+        for j in range(i - 1, max(-1, i - 60), -1):
+            if not self.quoted[j] or (w.text[j] == "’" and w.tag[j] != "POS"):
+                return None
+            if w.text[j] == "‘":
+                said = [k for s in (w.sent[j], w.sent[j - 1]) for k in self.said.get(s, ()) if j - 8 <= k < j]
+                return said[-1] if said and w.head[said[-1]] < j else None
+        return None
 
     def _quoted_before(self, first: int) -> int | None:
         """The last token of the quotation that ends right before one, in the paragraph above."""
