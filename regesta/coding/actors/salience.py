@@ -112,9 +112,14 @@ class Discourse:
         self.clock = self._clock()
         self.speakers: dict[tuple[int, int], int | None] = {}
         self.said = self._said()
-        self.colons = [(j, i) for i, text in enumerate(words.text) if text == ":" and not self.quoted[i]
+        self.colons = [(j, i) for i, text in enumerate(words.text)
+                       if text == ":" and not self.quoted[i] and not self._opens_quotation(i)
                        for j in self.said.get(words.sent[i], ()) if i - 6 <= words.head[j] < i][:20]  # fmt: skip
         self.things = self._things({c.head for c in candidates})
+
+    def _opens_quotation(self, colon: int) -> bool:
+        """Do the marks of a quotation follow a colon? Then what is said ends with them."""
+        return any(self.quoted[colon + 1 : colon + 4])
 
     def _things(self, actors: set[int]) -> list[tuple[int, bool, float]]:
         """Nouns that are no actors but may be what 'it' and 'they' mean: (token, plural, weight)."""

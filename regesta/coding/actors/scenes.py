@@ -24,6 +24,10 @@ _GROUND: Final = frozenset(
 )
 _PRIVATE: Final = frozenset(("CVL", "MED", "LAB", "AGR"))
 _STATES: Final = frozenset("government country nation state".split())
+_REBELS: Final = frozenset(("rebel", "rebels", "opposition", "insurgent"))
+_SENDING: Final = frozenset(
+    "have send deploy keep station withdraw pull move commit maintain mass lose contribute".split()
+)
 _RIGHTS: Final = frozenset(("right", "rights", "education", "equality", "health"))
 _LOCALS: Final = frozenset(("CVL", "MED", "LAB", "AGR", "SOC", "NGO", "REL", "EDU", "REF", "OPP", "REB"))
 _FIGHTING: Final = frozenset(("REB", "MIL", "PRM"))
@@ -150,6 +154,8 @@ class Scenes:
         """The country of private people if it agrees with the name, else the one of the region that the report names
         most: 'Ahmed' is Syrian rather than German in a report on refugees, 'Anna' is not Syrian."""
         region = region_of(actor.name)
+        if region and self.sure and self.scene in scene_words()[region]:
+            return self.scene
         if not region or code in scene_words()[region]:
             return code
         if region == "mideast" and code and not self._of_refugees():
@@ -193,12 +199,18 @@ class Scenes:
             return (code, _ATTACHED) if code else None
         if code := self._inside(c) or self._people(c) or self._pair(c):
             return code, _ATTACHED
+        if "MIL" in role.sectors and (code := self._sent(c)):
+            return code, _ATTACHED
         near = w.lower[c.end : c.end + 1] and w.lower[c.end] in _IN and (code := self.origins.place(c.end + 1))
         if near and code and ("REF" not in role.sectors or w.lower[c.end] == "from"):
             return code, _ATTACHED
         if "REF" in role.sectors:
             code = self.said.get(role.noun, (0, ""))[1] or self._fled()
             return (code, _SCENE) if code else None  # refugees are not of the place where they are
+        if role.noun.split()[0] in _REBELS and self.scene and self.sure:
+            return self.scene, _SAME
+        if role.noun == "family" and c.definite and (code := self._of_last(c)) is not None:
+            return (code, _SAME) if code else None
         if not _OF_STATE.isdisjoint(role.sectors):
             return None if role.body == "government" and c.plural else self._of_state(c)
         if "REL" in role.sectors and role.kind == "people" and c.plural:
@@ -211,6 +223,28 @@ class Scenes:
         if (anybody and not c.plural and not c.definite) or (self.away and (anybody or role.noun in KIN)):
             return None  # 'a man' may be from anywhere, and so may 'the women' where a report is about citizens abroad
         return self._around(c)
+
+    def _sent(self, c: Candidate) -> str | None:
+        """The country that has or sends troops: 'Kenya has 2,000 soldiers there'."""
+        w = self.w
+        verb = w.head[c.head]
+        if w.dep[c.head] != "dobj" or w.lemma(verb) not in _SENDING:
+            return None
+        doer = next((t.i for t in w.doc[verb].lefts if t.dep_ == "nsubj"), None)
+        actor = self.of.get(self.origins.at_head[doer]) if doer in self.origins.at_head else None
+        return actor.country if actor and actor.kind == "country" else None
+
+    def _of_last(self, c: Candidate) -> str | None:
+        """The country of the person of whom the report spoke last ('The family was told'), '' if it is not known; None
+        without such a person."""
+        w = self.w
+        for other in sorted((o for o in self.of if o.start < c.start), key=lambda o: -o.start):
+            if w.sent[c.head] - w.sent[other.head] > _FAR:
+                return None
+            actor = self.of[other]
+            if actor and actor.kind == "person" and not other.plural and actor.country not in NON_STATES:
+                return actor.country or ""
+        return None
 
     def _is_foreign(self, c: Candidate) -> bool:
         """Are the words, or those of the noun that they stand beside, of people from abroad: 'foreign women'?"""
