@@ -31,6 +31,9 @@ _NUMBERS: Final = frozenset(
 # Before another noun only these act: 'a rebel attack', 'student protests', but not 'the refugee camp', 'mission creep'.
 _TAKING_PART: Final = frozenset("REB MIL PRM COP GOV LEG JUD OPP SPY PTY CRM".split())
 _SELDOM: Final = frozenset("delegation media vehicle crowd bloc court".split())
+_SIDES_OF_RIVERS: Final = frozenset(
+    "east eastern west western north northern south southern left right opposite far river".split()
+)
 _ENGINES: Final = frozenset("drone tank bomber gunship helicopter jet squadron".split())  # what is sent, not who sends it
 _SENDINGS: Final = frozenset("strike raid attack bombing sortie airstrike bombardment".split())
 _GATHERINGS: Final = frozenset(
@@ -154,6 +157,8 @@ class Descriptions:
             return
         if role and role.noun in ("drone", "tank") and not modifiers and w.dep[head] not in ("nsubj", "nsubjpass", "poss"):
             return  # 'they deployed drones'
+        if role and role.noun == "bank" and not _SIDES_OF_RIVERS.isdisjoint(w.lower[start:head]):
+            return  # 'the eastern bank of the river'
         bare = w.tag[head] == "NN" and start == head and end == last
         if role and role.noun in _ABSTRACT and bare and w.dep[head] not in ("nsubj", "nsubjpass"):
             return  # 'faces justice', 'has fallen victim to'

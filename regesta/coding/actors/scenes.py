@@ -22,6 +22,11 @@ _GROUND: Final = frozenset(
     "territory soil capital city town village region province border frontier side coast area district airspace "
     "desert camp camps cities towns villages provinces countryside enclave governorate".split()
 )
+_PARTS: Final = frozenset(
+    "north south east west northeast northwest southeast southwest part parts rest much most half all outside inside "
+    "outskirts out people population residents inhabitants citizens civilians heart centre center edge interior "
+    "invasion occupation siege battle liberation fall state province streets skies map".split()
+)
 _PRIVATE: Final = frozenset(("CVL", "MED", "LAB", "AGR"))
 _STATES: Final = frozenset("government country nation state".split())
 _REBELS: Final = frozenset(("rebel", "rebels", "opposition", "insurgent"))
@@ -64,7 +69,7 @@ class Scenes:
         self.places = [
             (i, code)
             for i, word in enumerate(self.w.lower)
-            if word in _IN and self.w.sent[i] >= 0 and (code := self._place(i + 1))
+            if word in _IN and self.w.sent[i] >= 0 and self._of_ground(i) and (code := self._place(i + 1))
         ]
         self.scene, self.sure = self._scene()
         self.private = self._private()
@@ -97,6 +102,10 @@ class Scenes:
         """The country of the place that begins near a token, if the report names it: gazetteers are full of names."""
         code = self.origins.place(i) if i < len(self.w.lower) and not self._describes(i) else None
         return code if code in self.origins.named and code not in NON_STATES else None
+
+    def _of_ground(self, i: int) -> bool:
+        """Is 'of' between a part or people of a place and the place: 'north of', 'the people of'; not 'a demand of'?"""
+        return self.w.lower[i] != "of" or self.w.lower[self.w.head[i]] in _GROUND | _PARTS
 
     def _describes(self, i: int) -> bool:
         """Does a nationality tell whose something is, not where: 'in Russian raids', 'of the Kenyan army'?"""
