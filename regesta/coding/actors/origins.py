@@ -109,7 +109,7 @@ class Origins:
             return (code, 1) if code else None
         if i >= len(w.text) or w.lower[i] not in _SEPARATORS:
             return None
-        article = False
+        article = beyond = False
         for i in range(c.end, min(c.end + 16, len(w.text))):
             low = w.lower[i]
             if w.sent[i] != w.sent[c.head] or w.text[i] in '.;:”"' or w.pos[i] in ("PRON", "SCONJ"):
@@ -131,9 +131,10 @@ class Origins:
             if stops or (i > c.end and i in self.person_at) or (w.pos[i] == "CCONJ" and w.text[i - 1] == ","):
                 return None
             if w.pos[i] == "ADP" and not (low == "of" and w.pos[i + 1 : i + 2] == ["NUM"]):
-                code = self._beside(i, c)
+                code = self._beside(i, c) if low != "in" or not beyond else None
                 if code or low not in ("of", "for", "at"):
                     return (code, 1) if code else None  # ', professor of law at Oslo’s university' goes on
+                beyond = beyond or low != "at"
         return None
 
     def _beside(self, i: int, c: Candidate) -> str | None:
