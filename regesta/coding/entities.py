@@ -261,6 +261,12 @@ class _Resolver:
     def _unnamed(self, c: Candidate, code: str | None) -> Actor:
         """An actor that the report does not name; people in the plural and offices are one actor a report."""
         role = c.role
+        if c.plural and role and role.kind != "body" and len(people := self._names_after(c)) > 1:
+            for person in people:  # 'her parents, Ann and Tom Berg'
+                person.country = person.country or code
+                person.nouns.update((role.noun, role.noun.split()[-1]))
+                person.sectors = role.sectors if person.sectors in ((), ("CVL",)) else person.sectors
+            return self._collective(c, [p.id for p in people], role.sectors)
         start, end = self.w.idx[c.start], self.w.idx[c.end - 1] + len(self.w.text[c.end - 1])
         words = self.parsed.text(start, end)
         noun = role.noun if role else self.w.lemma(c.head)
