@@ -365,7 +365,17 @@ class _Resolver:
                 self.of[c] = self.of.get(self.at_head[c.counts])
             elif c.form == "pronoun" and c.gender in ("1", "4"):
                 self.of[c] = self._first_person(c, discourse)
+        self._own_kin()
         scenes.unnamed()
+
+    def _own_kin(self) -> None:
+        """'My son' in the words of somebody whom the report calls the mother of NAME."""
+        for c in self.candidates:
+            unnamed = self.of.get(c)
+            if self.w.lower[c.start] != "my" or unnamed is None or unnamed.named or c.form == "pronoun":
+                continue
+            if (named := self._named_kin(c)) is not None:
+                self.of.update({o: named for o, a in self.of.items() if a is unnamed})
 
     def _first_person(self, c: Candidate, discourse: Discourse) -> Actor | None:
         """'I' in a quotation is its speaker; 'we' the country or body for which he speaks, of private people nobody."""
@@ -423,6 +433,8 @@ class _Resolver:
             return self._counterpart(c, discourse)
         if c.role and code:
             return self._described(c, code)
+        if c.role and c.role.kind == "body" and (code := self._shared(c)):
+            return self._described(c, code)
         after = self.w.text[c.end : c.end + 2]
         if c.role and c.role.body == "bloc" and after[:1] == ["of"] and after[-1][:1].isupper():
             return None  # 'the republic of Dagestan' is none that was named before
@@ -450,6 +462,15 @@ class _Resolver:
                 return self._described(c, code)  # 'regime forces', 'government warplanes'
         return self._same(c) or self._named_kin(c) or discourse.described(c) or self._incumbent(c) or self._bare(c)
 
+    def _shared(self, c: Candidate) -> str | None:
+        """The country of the first of two bare nouns under one adjective: 'Kenyan jets and helicopters'."""
+        w = self.w
+        if w.dep[c.head] != "conj" or c.end - c.start > 1 or c.modifiers:
+            return None
+        first = self.at_head.get(w.head[c.head])
+        codes = [self.country_at[i] for i in first.modifiers if i in self.country_at] if first and first.role else []
+        return codes[0] if first and len(codes) == 1 and first.plural == c.plural and w.lower[c.start - 1] in ("and", "or", ",") else None
+
     def _incumbent(self, c: Candidate) -> Actor | None:
         """'The prime minister' in a report about one country; 'the home secretary' in any."""
         if c.role is None or c.form != "title" or not c.definite or not c.role.office:
@@ -473,8 +494,10 @@ class _Resolver:
         )
 
     def _owner(self, c: Candidate) -> Actor | None:
-        """Whose a description is: 'her mother', 'Berg's spokesman'."""
+        """Whose a description is: 'her mother', 'Berg's spokesman', 'the mother of Berg'."""
         child = next((i for i in range(c.start, c.head) if self.w.dep[i] == "poss" and self.w.head[i] == c.head), None)
+        if child is None and c.role and c.role.noun in KIN and self.w.lower[c.head + 1 : c.head + 2] == ["of"]:
+            child = next((t.i for t in self.w.doc[c.head + 1].children if t.dep_ == "pobj"), None)
         return self.of.get(self.at_head[child]) if child is not None and child in self.at_head else None
 
     def _same(self, c: Candidate) -> Actor | None:
