@@ -11,7 +11,7 @@ from typing import Final
 
 from regesta.coding.actors.clues import BLOOD, Candidate
 from regesta.coding.actors.stage import Actor, Stage
-from regesta.knowledge.actors import countries, folded, tenures
+from regesta.knowledge.actors import NON_STATES, countries, folded, tenures
 from regesta.knowledge.gazetteer import gazetteer
 
 _POSSESSIVE: Final = frozenset(("'s", "’s", "'", "’"))
@@ -21,7 +21,7 @@ _BASED: Final = frozenset(("based", "born", "raised"))
 _LISTING: Final = frozenset("including include included includes like as".split())
 _PAPERS: Final = frozenset("citizenship passport passports nationality citizen".split())
 _OF_PLACES: Final = frozenset("mayor governor bishop archbishop imam mp councillor senator".split())
-_OF_STATE: Final = frozenset(("GOV", "MIL", "COP", "LEG", "JUD"))
+_OF_STATE: Final = frozenset(("GOV", "MIL", "COP", "LEG", "JUD", "OPP"))
 # Posts that few states have under this name: of those, the one that the report names most often.
 POST_OF: Final = {
     "MP": ("GBR", "CAN", "IND", "AUS", "NZL", "KEN", "ZAF", "LBN", "IRN", "TUR"),
@@ -107,6 +107,9 @@ class Origins:
         if i < len(w.text) and w.lower[i] == "in" and c.form == "name" and not self._is_person(c):
             code = self.place(i + 1)
             return (code, 1) if code else None
+        if i < len(w.text) and w.lower[i] == "at" and self._is_person(c) and c.form == "name":
+            body = self.body_at.get(i + 1) or self.body_at.get(i + 2)  # 'said Ola Berg at the institute'
+            return (body.country, 1) if body and body.country else None
         if i >= len(w.text) or w.lower[i] not in _SEPARATORS:
             return None
         article = beyond = False
@@ -127,7 +130,9 @@ class Origins:
             if article and w.tag[i] in ("NNP", "NNPS") and w.tag[i + 1 : i + 2] == ["NN"] and (code := self._town(i)):
                 return code, 2  # 'an Alabama woman'
             article = article or low in ("a", "an", "another")
-            stops = w.pos[i] in ("VERB", "AUX") and low not in ("born", "based", "aged", "living")
+            stops = w.pos[i] in ("VERB", "AUX") and low not in ("born", "based", "aged", "living") and not (
+                beyond and w.tag[i] == "VBG"
+            )  # 'director of countering fraud at the institute'
             if stops or (i > c.end and i in self.person_at) or (w.pos[i] == "CCONJ" and w.text[i - 1] == ","):
                 return None
             if w.pos[i] == "ADP" and not (low == "of" and w.pos[i + 1 : i + 2] == ["NUM"]):
@@ -187,11 +192,16 @@ class Origins:
                 return code, 2  # 'the Paris-based lawyer NAME'
             if w.text[i] in _POSSESSIVE:
                 code = self.country_at.get(i - 1)
-                return (code, 3) if code in countries() and self._is_person(c) and not many else None
+                own = code in countries() or (code in NON_STATES and code != "IMG")
+                return (code, 3) if code and own and self._is_person(c) and not many else None
             other = self.person_to.get(i) if w.lower[i] in ("and", ",") else None
             if other is not None:
                 many, i = True, other.start - 1
-            elif w.pos[i] in _BEFORE and (not many or w.tag[i] != "NN") and w.ent[i] not in ("GPE", "DATE"):
+            elif (
+                w.pos[i] in _BEFORE
+                and (not many or w.tag[i] != "NN")
+                and (w.ent[i] not in ("GPE", "DATE") or (i in self.country_at and w.dep[i] in ("compound", "nmod")))
+            ):  # 'the charity’s Chad director NAME'
                 many, i = False, i - 1
             elif w.text[i] == "-":
                 i -= 1
