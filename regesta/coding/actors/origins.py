@@ -243,13 +243,14 @@ class Origins:
         first = self._first(c)
         if w.dep[first] in ("nsubj", "nsubjpass"):
             clauses.append(w.head[first])
-        for verb in clauses:
+        clauses += [t.i for v in clauses for t in w.doc[v].children if t.dep_ == "conj" and t.lemma_ == "become"]
+        for verb in reversed(clauses):  # who 'is from Oslo and became a Dutch citizen' is Dutch
             lemma = w.lemma(verb)
             if lemma in ("be", "become", "remain"):
                 for child in w.doc[verb].children:
                     code = self._kind_of(child.i) if child.dep_ in ("attr", "acomp") else None
                     if code:
-                        return code, 3
+                        return code, 5 if child.lower_ in _PAPERS else 3
                 for i in (t.i for t in w.doc[verb].children if t.lower_ == "from"):
                     if code := self.place(i + 1):
                         return code, 2
