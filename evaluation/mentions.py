@@ -79,7 +79,7 @@ def figures_of(judged: Sequence[tuple[_Row, _Row | None]]) -> dict[str, float]:
                 count[f"{name} entity"] += verdict["entity"]
                 count[f"{name} no actor"] += one["actor"] == "no"
                 count[f"{name} found"] += one["actor"] == "yes"
-    figures = {}
+    figures: dict[str, float] = {}
     for name in [key.removesuffix(" given") for key in count if key.endswith(" given")]:
         given = max(1, count[f"{name} given"])
         figures |= {f"{name} {what}": round(count[f"{name} {what}"] / given, 3)
@@ -97,7 +97,7 @@ def _mention(one: _Row, coding: _Row) -> _Row | None:
 
     def likeness(m: _Row) -> float:
         shared = min(m["end"], one["end"]) - max(m["start"], one["start"])
-        return shared / (max(m["end"], one["end"]) - min(m["start"], one["start"]))
+        return float(shared / (max(m["end"], one["end"]) - min(m["start"], one["start"])))
 
     best: _Row | None = max((m for m in coding["mentions"] if m["entity"]), key=likeness, default=None)
     return best if best and likeness(best) >= 0.5 else None

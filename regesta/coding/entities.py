@@ -469,7 +469,11 @@ class _Resolver:
             return None
         first = self.at_head.get(w.head[c.head])
         codes = [self.country_at[i] for i in first.modifiers if i in self.country_at] if first and first.role else []
-        return codes[0] if first and len(codes) == 1 and first.plural == c.plural and w.lower[c.start - 1] in ("and", "or", ",") else None
+        return (
+            codes[0]
+            if first and len(codes) == 1 and first.plural == c.plural and w.lower[c.start - 1] in ("and", "or", ",")
+            else None
+        )
 
     def _incumbent(self, c: Candidate) -> Actor | None:
         """'The prime minister' in a report about one country; 'the home secretary' in any."""
@@ -583,7 +587,7 @@ class _Resolver:
         return self._collective(c, [a.id for a in found]) if found else self._unnamed(c, None)
 
     def _pair_before(self, c: Candidate) -> list[Actor]:
-        """The two actors joined by 'and' before a bare 'both' in its sentence: 'Chad and Kenya pledged aid but both …'."""
+        """The two joined by 'and' before a bare 'both' in its sentence: 'Chad and Kenya pledged aid but both …'."""
         w = self.w
         if c.end - c.start > 1 or w.lower[c.start] != "both":
             return []

@@ -12,7 +12,6 @@ from regesta.coding.actors.naming import RELATIONS, describes
 from regesta.coding.actors.stage import Actor, Stage
 from regesta.knowledge.actors import countries
 
-
 _CALLING = frozenset(
     "named called known identified introduced gave himself herself only name his her be to asked wanted".split()
 )
@@ -150,7 +149,7 @@ class Appositions:
                     break
 
     def _naming(self, i: int) -> int | None:
-        """Where the words begin by which somebody is given the name after a token: 'called', 'identified herself as'."""
+        """Where the words begin that give somebody the name after a token: 'called', 'identified herself as'."""
         w = self.w
         if w.lower[i] in ("named", "called"):
             return i

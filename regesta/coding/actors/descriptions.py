@@ -34,7 +34,9 @@ _SELDOM: Final = frozenset("delegation media vehicle crowd bloc court".split())
 _SIDES_OF_RIVERS: Final = frozenset(
     "east eastern west western north northern south southern left right opposite far river".split()
 )
-_ENGINES: Final = frozenset("drone tank bomber gunship helicopter jet squadron".split())  # what is sent, not who sends it
+_ENGINES: Final = frozenset(
+    "drone tank bomber gunship helicopter jet squadron".split()
+)  # what is sent, not who sends it
 _SENDINGS: Final = frozenset("strike raid attack bombing sortie airstrike bombardment".split())
 _GATHERINGS: Final = frozenset(
     "protest strike demonstration march rally uprising revolt riot unrest boycott sit-in".split()
@@ -155,7 +157,12 @@ class Descriptions:
             and self._is_condition(start, end, head)
         ):
             return
-        if role and role.noun in ("drone", "tank") and not modifiers and w.dep[head] not in ("nsubj", "nsubjpass", "poss"):
+        if (
+            role
+            and role.noun in ("drone", "tank")
+            and not modifiers
+            and w.dep[head] not in ("nsubj", "nsubjpass", "poss")
+        ):
             return  # 'they deployed drones'
         if role and role.noun == "bank" and not _SIDES_OF_RIVERS.isdisjoint(w.lower[start:head]):
             return  # 'the eastern bank of the river'

@@ -130,8 +130,10 @@ class Origins:
             if article and w.tag[i] in ("NNP", "NNPS") and w.tag[i + 1 : i + 2] == ["NN"] and (code := self._town(i)):
                 return code, 2  # 'an Alabama woman'
             article = article or low in ("a", "an", "another")
-            stops = w.pos[i] in ("VERB", "AUX") and low not in ("born", "based", "aged", "living") and not (
-                beyond and w.tag[i] == "VBG"
+            stops = (
+                w.pos[i] in ("VERB", "AUX")
+                and low not in ("born", "based", "aged", "living")
+                and not (beyond and w.tag[i] == "VBG")
             )  # 'director of countering fraud at the institute'
             if stops or (i > c.end and i in self.person_at) or (w.pos[i] == "CCONJ" and w.text[i - 1] == ","):
                 return None

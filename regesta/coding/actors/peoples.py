@@ -32,7 +32,6 @@ class Peoples:
 
     def settle(self) -> None:
         """A people of several states is of the one that the report names with it ('Syrian Kurds'), or is about."""
-        w = self.w
         for actor in list(self.stage.actors.values()):
             states = homes().get(actor.name, ()) if actor.kind == "group" and not actor.country else ()
             if not states:

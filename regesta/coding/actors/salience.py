@@ -55,9 +55,10 @@ _REFLEXIVE: Final = frozenset("himself herself itself themselves".split())
 _GROUP_NOUNS: Final = frozenset(
     "group organisation organization movement militia party faction alliance company firm agency union body bloc "
     "coalition network".split()
-) | {f"{kind} group" for kind in (
-    "rebel", "militant", "armed", "terrorist", "terror", "guerrilla", "jihadist", "extremist"
-)}
+) | {
+    f"{kind} group"
+    for kind in ("rebel", "militant", "armed", "terrorist", "terror", "guerrilla", "jihadist", "extremist")
+}
 _COUNTRY_NOUNS: Final = frozenset(("country", "nation", "kingdom", "republic", "state"))
 _STATE: Final = frozenset(
     ("armed forces", "police", "government", "parliament", "air force", "navy", "foreign ministry", "defence ministry")
@@ -258,7 +259,11 @@ class Discourse:
                 break
             if back < 0 or seen.candidate.start >= c.start or not self._fits(seen, kind) or seen.actor.id in barred:
                 continue
-            if kind in ("m", "f") and self._is_anyone(seen.candidate) and self.w.sent[c.head] != self.w.sent[seen.candidate.head]:
+            if (
+                kind in ("m", "f")
+                and self._is_anyone(seen.candidate)
+                and self.w.sent[c.head] != self.w.sent[seen.candidate.head]
+            ):
                 continue
             if self._bound(seen.candidate, c):
                 barred.add(seen.actor.id)
@@ -545,7 +550,9 @@ class Discourse:
         if found:
             return found
         if role.noun in _GROUP_NOUNS and not c.plural:
-            return self._latest(c, lambda a: a.kind in ("organisation", "group") and a.named and not a.plural, 3)
+            found = self._latest(c, lambda a: a.kind in ("organisation", "group") and a.named and not a.plural, 3)
+            if found or "REB" not in role.sectors:
+                return found
         if "REB" in role.sectors and role.kind == "body" and not c.plural and c.definite:
             found = self._latest(c, lambda a: a.kind == "group" and a.named and "REB" in a.sectors, 99)
             if found:
@@ -571,7 +578,9 @@ class Discourse:
 
             def may_be(a: "Actor") -> bool:
                 fits = a.kind == "person" and a.gender in ("", role.gender or a.gender)
-                return fits and not (private and role.noun in _YOUNG and a.named and a.sectors not in ((), ("CVL",), ("EDU",)))
+                return fits and not (
+                    private and role.noun in _YOUNG and a.named and a.sectors not in ((), ("CVL",), ("EDU",))
+                )
 
             return self._latest(c, may_be, 2)
         return None

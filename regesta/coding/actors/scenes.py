@@ -210,8 +210,9 @@ class Scenes:
             return code, _ATTACHED
         if "MIL" in role.sectors and (code := self._sent(c)):
             return code, _ATTACHED
-        near = w.lower[c.end : c.end + 1] and w.lower[c.end] in _IN and (code := self.origins.place(c.end + 1))
-        if near and code and ("REF" not in role.sectors or w.lower[c.end] == "from"):
+        after = w.lower[c.end] if c.end < len(w.text) else ""
+        fled = "REF" in role.sectors and after != "from"
+        if after in _IN and not fled and (code := self.origins.place(c.end + 1)):
             return code, _ATTACHED
         if "REF" in role.sectors:
             code = self.said.get(role.noun, (0, ""))[1] or self._fled()
