@@ -128,7 +128,7 @@ def _right_entity(one: _Row, mention: _Row, entities: list[_Row], coding: _Row) 
     if one["antecedent"]:
         return any(_alike(_words(one["antecedent"]), _words(name)) for name in others)
     own = _words(mention["text"])
-    alone = all(own & g for g in given) and _states(own) <= _states(wanted[0])
+    alone = entities[0]["kind"] != "country" and all(own & g for g in given) and _states(own) <= _states(wanted[0])
     return mention["form"] != "pronoun" and alone
 
 
