@@ -316,8 +316,10 @@ class _Resolver:
         return self._collective(c, [m.id for m in members], role.sectors)
 
     def _names_after(self, c: Candidate) -> list[Actor]:
-        people = []
+        people: list[Actor] = []
         at = c.end
+        if not any(text[:1].isupper() for text in self.w.text[at : at + 3]):
+            return people
         for other in self.candidates:
             if other.start < at or other.form != "name":
                 continue

@@ -22,7 +22,7 @@ _GROUND: Final = frozenset(
     "territory soil capital city town village region province border frontier side coast area district airspace "
     "desert camp camps cities towns villages provinces countryside enclave governorate".split()
 )
-_PARTS: Final = frozenset(
+_PARTS: Final = _GROUND | frozenset(
     "north south east west northeast northwest southeast southwest part parts rest much most half all outside inside "
     "outskirts out people population residents inhabitants citizens civilians heart centre center edge interior "
     "invasion occupation siege battle liberation fall state province streets skies map".split()
@@ -105,7 +105,7 @@ class Scenes:
 
     def _of_ground(self, i: int) -> bool:
         """Is 'of' between a part or people of a place and the place: 'north of', 'the people of'; not 'a demand of'?"""
-        return self.w.lower[i] != "of" or self.w.lower[self.w.head[i]] in _GROUND | _PARTS
+        return self.w.lower[i] != "of" or self.w.lower[self.w.head[i]] in _PARTS
 
     def _describes(self, i: int) -> bool:
         """Does a nationality tell whose something is, not where: 'in Russian raids', 'of the Kenyan army'?"""
