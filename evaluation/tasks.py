@@ -12,6 +12,7 @@ from evaluation.annotations import load, outermost, parts_found, write_gold
 from evaluation.coding import coded, report_of, rows, score
 from evaluation.direction import direction
 from evaluation.events import gold_events, roles, running_events
+from evaluation.mentions import gold_mentions
 from regesta.coding.coding_object import coding_object
 from regesta.coding.pipeline import code
 from regesta.settings import Settings
@@ -135,5 +136,5 @@ TASKS: dict[str, Callable[[Path, Settings], Figures]] = {
     "annotations_second": annotations_second, "times": times, "places": places,
     "coreference": coreference, "triples": triples, "events": events,
     "events_second": events_second, "running_events": running_events, "actors": gold_actors,
-    "relations_direction": direction, "roles": roles,
+    "mentions": gold_mentions, "relations_direction": direction, "roles": roles,
 }  # fmt: skip

@@ -111,9 +111,11 @@ def test_a_day_may_be_known_to_the_month_or_the_year(cell, days):
 
 def test_an_alias_belongs_to_one_person():
     owners = defaultdict(set)
-    for row in read_table("offices"):
+    for row in (*read_table("offices"), *read_table("people")):
         for alias in (row["name"], *split(row["aliases"])):
             owners[alias].add(row["name"])
+    assert {row["country"] for row in read_table("people")} <= CODES
+    assert {sector for row in read_table("people") for sector in split(row["sectors"])} <= SECTORS
     assert {alias: names for alias, names in owners.items() if len(names) > 1} == {}
 
 
@@ -125,6 +127,7 @@ def test_given_names_have_one_gender_each():
     rows = read_table("first_names")
     assert [name for name, n in Counter(row["name"] for row in rows).items() if n > 1] == []
     assert {row["gender"] for row in rows} == {"m", "f"}
+    assert {row["region"] for row in rows} == {"mideast", "west", ""}
 
 
 @pytest.mark.parametrize(

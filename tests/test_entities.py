@@ -151,6 +151,33 @@ CASES = [
     # nobody accuses another of misleading that other
     ("Tom Hill met Jan Berg. Hill accused Berg of misleading him.", {"him": "Tom Hill"}),
     ("Children waited. Ministers balked at bringing them home.", {"them": "Children"}),
+    # a title that begins with the name of a ministry is no name
+    ("Foreign Office minister, Ann Ross, said:\n\nI am sorry.", {"I": "Ann Ross"}),
+    # the next sentence's speaker did not say a quotation that ends with a full stop; the next paragraph goes on with one
+    ("“It is late,” said Jan Berg, a mayor in Norway. “I am tired.” Tom Hill said nothing.", {"I": "Jan Berg"}),
+    ("Jan Berg said: “It is late.”\n\n“I am tired.” Tom Hill was said to agree.", {"I": "Jan Berg"}),
+    # single marks inside a quotation hold the words of another
+    ("“He told me: ‘I am safe’ and I wept,” said Ann Ross of Tom Hill.", {"me": "Ann Ross"}),
+    # an unnamed leader of a people speaks for it
+    ("Another Tuareg leader said: “We need help.” Mali agreed.", {"We": "Tuareg"}),
+    # nobody in particular is no antecedent in the next sentence
+    ("The words of Ann Ross’s brother moved any mother. She was kind, he said.", {"She": "Ann Ross"}),
+    # somebody called by a name, or who gives one
+    ("A Kenyan woman from Nairobi who identified herself as Fatima Kaya left. She wept.",
+     {"A Kenyan woman": "Fatima Kaya", "She": "Fatima Kaya"}),
+    ("A fighter named Ali Hadad spoke. An activist who gave his name as Abu Omar left.",
+     {"A fighter": "Ali Hadad", "An activist": "Abu Omar"}),
+    # the son of her whom the report calls somebody's mother
+    ("“I love him,” said Vera Marsh, the mother of Ken Marsh. “My son was kind.”", {"My son": "Ken Marsh"}),
+    # rebels are not the men of a network that the report names
+    ("Islamic State fled. Syria helped the southern rebels.", {"the southern rebels": "the southern rebels"}),
+    # the terror group is the one that was named, however far back
+    ("Islamic State grew. Kenya met. Ghana met. Mali met. Chad met. Ann Ross joined the terror group.",
+     {"the terror group": "Islamic State"}),
+    # jets and helicopters under one adjective
+    ("US jets and helicopters struck Syria. Syria, Syria and Syria protested.", {"helicopters": "American air force"}),
+    # what somebody is besides something else
+    ("Ola Berg is a Dutch painter and the son of a miner.", {"the son": "Ola Berg"}),
     # 'themselves' are those who do it
     ("Teachers spoke to soldiers. The soldiers wanted to defend themselves.", {"themselves": "soldiers"}),
 ]  # fmt: skip
@@ -249,6 +276,20 @@ def test_country_and_sectors(text, words, country, sectors):
         # among many private people one tells nothing of the others
         ("Jan Ruud, 24, from Oslo, sang. Then came Ann Ross, Tom Hill, Eva Diaz, Max Koch, Lena Roux and Paul Kato.",
          "Eva Diaz", None),
+        # the body behind a matter, behind a name, and before a title
+        ("Ann Ross, the former director of counter-terrorism at MI6, spoke.", "Ann Ross", "GBR"),
+        ("Tom Hill, director of countering fraud at the Middle East Institute, spoke.", "Tom Hill", "USA"),
+        ("It failed, said Tom Hill at the Century Foundation thinktank.", "Tom Hill", "USA"),
+        ("Save the Children’s Syria director Ann Ross spoke.", "Ann Ross", "NGO"),
+        # a passport outweighs where somebody came from
+        ("Tom Hill is originally from Kenya and became a US citizen in May.", "Tom Hill", "USA"),
+        # private people whose names are of another region than the scene, and of its own
+        ("Anna Campden died in Syria. Britain wept. Shells fell in Syria and in Aleppo. Campden was kind.",
+         "Anna Campden", "GBR"),
+        ("Refugees came to Germany. Refugees from Syria wait in Germany. Germany helps in Berlin. Mahmoud Rash is glad.",
+         "Mahmoud Rash", "SYR"),
+        # people of the news who held no office
+        ("Steven Sotloff was killed in Syria.", "Steven Sotloff", "USA"),
         # the sponsor is not the actor
         ("US-backed rebels took the town in Syria. Syria said so.", "rebels", "SYR"),
     ],
@@ -308,6 +349,18 @@ def test_where_people_and_bodies_are_from(text, name, country):
         ("Shells fell on Aleppo, Syria. Christians prayed.", "Christians", None),
         # in a report about citizens abroad women and children may be from anywhere
         ("France may repatriate some nationals from Syria. Women wait in Syria.", "Women", None),
+        # children of nobody in a report whose private people are not of the scene; the rights of women
+        ("Tom Hill, a Briton, died in Syria. Shells fell in Aleppo, Syria. Children left.", "Children", None),
+        ("The US spoke in Washington of women’s rights.", "women", None),
+        # troops are of the state that has or sends them
+        ("Syria is at war. The US has 2,000 troops in Syria.", "2,000 troops", "USA"),
+        # a people is of the state that it lives in, by town too, though another of it is named
+        ("Kurds in Afrin fled from Syria. Syria let Kurds leave. Kurdish rebels in Turkey waited.", "Kurds", "SYR"),
+        # refugees in a country are not of it; friends of a state are others; what is demanded is no place
+        ("Syria is at war. In May 20,000 refugees in Lebanon lost their tents.", "20,000 refugees", "SYR"),
+        ("Kenya thanked its friends.", "its friends", None),
+        # a month is no town
+        ("The US armed Iraq in Iraq. It left the rebels in March 1975.", "the rebels", "IRQ"),
         # whom nothing ties to a place
         ("Allies met in Kenya.", "Allies", None),
         ("Western doctors worked in Kenya.", "Western doctors", None),
@@ -363,6 +416,14 @@ def test_where_the_unnamed_are_from(text, words, country):
         ("The rebels of Kenya should face justice.", "justice"),
         ("Kenya has fallen victim to war.", "victim"),
         ("Tom Hill saw a severed head.", "a severed head"),
+        # a figure, a means, what is told where, a river's side, what is held, a town by its first word
+        ("The number of refugees in Kenya grew.", "The number of refugees"),
+        ("Kenya and Ghana deployed drones.", "drones"),
+        ("Ann Ross wrote on Twitter of Kenya.", "Twitter"),
+        ("Kenya holds the eastern bank of the river.", "the eastern bank"),
+        ("Hamas left. It is understood Hill agreed.", "It"),
+        ("Kenya grew. This is where it all began.", "it"),
+        ("Shells hit Kafr Zaman in Syria.", "Kafr Zaman"),
     ],
 )
 def test_what_is_no_actor_has_no_entity(text, words):

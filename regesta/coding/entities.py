@@ -261,6 +261,12 @@ class _Resolver:
     def _unnamed(self, c: Candidate, code: str | None) -> Actor:
         """An actor that the report does not name; people in the plural and offices are one actor a report."""
         role = c.role
+        if c.plural and role and role.kind != "body" and len(people := self._names_after(c)) > 1:
+            for person in people:  # 'her parents, Ann and Tom Berg'
+                person.country = person.country or code
+                person.nouns.update((role.noun, role.noun.split()[-1]))
+                person.sectors = role.sectors if person.sectors in ((), ("CVL",)) else person.sectors
+            return self._collective(c, [p.id for p in people], role.sectors)
         start, end = self.w.idx[c.start], self.w.idx[c.end - 1] + len(self.w.text[c.end - 1])
         words = self.parsed.text(start, end)
         noun = role.noun if role else self.w.lemma(c.head)
@@ -310,8 +316,10 @@ class _Resolver:
         return self._collective(c, [m.id for m in members], role.sectors)
 
     def _names_after(self, c: Candidate) -> list[Actor]:
-        people = []
+        people: list[Actor] = []
         at = c.end
+        if not any(text[:1].isupper() for text in self.w.text[at : at + 3]):
+            return people
         for other in self.candidates:
             if other.start < at or other.form != "name":
                 continue
@@ -359,7 +367,17 @@ class _Resolver:
                 self.of[c] = self.of.get(self.at_head[c.counts])
             elif c.form == "pronoun" and c.gender in ("1", "4"):
                 self.of[c] = self._first_person(c, discourse)
+        self._own_kin()
         scenes.unnamed()
+
+    def _own_kin(self) -> None:
+        """'My son' in the words of somebody whom the report calls the mother of NAME."""
+        for c in self.candidates:
+            unnamed = self.of.get(c)
+            if self.w.lower[c.start] != "my" or unnamed is None or unnamed.named or c.form == "pronoun":
+                continue
+            if (named := self._named_kin(c)) is not None:
+                self.of.update({o: named for o, a in self.of.items() if a is unnamed})
 
     def _first_person(self, c: Candidate, discourse: Discourse) -> Actor | None:
         """'I' in a quotation is its speaker; 'we' the country or body for which he speaks, of private people nobody."""
@@ -370,10 +388,20 @@ class _Resolver:
             return speaker if speaker and (c.gender == "4" or speaker.kind == "person") else None
         if speaker.affiliation in self.actors:
             return self.actors[speaker.affiliation]
+        people = self._people_of(mention) if mention else None
+        if people is not None:
+            return people
         official = not _FOR_STATE.isdisjoint(speaker.sectors)
         if speaker.country in countries() and (official or self._of_country(speaker)):
             return self.stage.country(speaker.country)
         return None
+
+    def _people_of(self, mention: Candidate) -> Actor | None:
+        """The people or group for which an unnamed speaker stands: 'a Tuareg leader', 'a Fatah commander'."""
+        if mention.role is None or mention.form not in ("title", "nominal"):
+            return None
+        inside = (self._at(i) for i in mention.modifiers)
+        return next((a for a in inside if a and a.kind == "group" and a.named), None)
 
     def _of_country(self, person: Actor) -> bool:
         """Is the person called by a post of a country: 'Chad's coach'?"""
@@ -407,6 +435,8 @@ class _Resolver:
             return self._counterpart(c, discourse)
         if c.role and code:
             return self._described(c, code)
+        if c.role and c.role.kind == "body" and (code := self._shared(c)):
+            return self._described(c, code)
         after = self.w.text[c.end : c.end + 2]
         if c.role and c.role.body == "bloc" and after[:1] == ["of"] and after[-1][:1].isupper():
             return None  # 'the republic of Dagestan' is none that was named before
@@ -434,6 +464,19 @@ class _Resolver:
                 return self._described(c, code)  # 'regime forces', 'government warplanes'
         return self._same(c) or self._named_kin(c) or discourse.described(c) or self._incumbent(c) or self._bare(c)
 
+    def _shared(self, c: Candidate) -> str | None:
+        """The country of the first of two bare nouns under one adjective: 'Kenyan jets and helicopters'."""
+        w = self.w
+        if w.dep[c.head] != "conj" or c.end - c.start > 1 or c.modifiers:
+            return None
+        first = self.at_head.get(w.head[c.head])
+        codes = [self.country_at[i] for i in first.modifiers if i in self.country_at] if first and first.role else []
+        return (
+            codes[0]
+            if first and len(codes) == 1 and first.plural == c.plural and w.lower[c.start - 1] in ("and", "or", ",")
+            else None
+        )
+
     def _incumbent(self, c: Candidate) -> Actor | None:
         """'The prime minister' in a report about one country; 'the home secretary' in any."""
         if c.role is None or c.form != "title" or not c.definite or not c.role.office:
@@ -457,8 +500,10 @@ class _Resolver:
         )
 
     def _owner(self, c: Candidate) -> Actor | None:
-        """Whose a description is: 'her mother', 'Berg's spokesman'."""
+        """Whose a description is: 'her mother', 'Berg's spokesman', 'the mother of Berg'."""
         child = next((i for i in range(c.start, c.head) if self.w.dep[i] == "poss" and self.w.head[i] == c.head), None)
+        if child is None and c.role and c.role.noun in KIN and self.w.lower[c.head + 1 : c.head + 2] == ["of"]:
+            child = next((t.i for t in self.w.doc[c.head + 1].children if t.dep_ == "pobj"), None)
         return self.of.get(self.at_head[child]) if child is not None and child in self.at_head else None
 
     def _same(self, c: Candidate) -> Actor | None:
@@ -540,8 +585,22 @@ class _Resolver:
                 "group", "international community", "international community", None, (), plural=True
             )
         n = self._counted(c)
-        found = discourse.last(n, c, self._party(c)) if n else []
+        found = self._pair_before(c) or (discourse.last(n, c, self._party(c)) if n else [])
         return self._collective(c, [a.id for a in found]) if found else self._unnamed(c, None)
+
+    def _pair_before(self, c: Candidate) -> list[Actor]:
+        """The two joined by 'and' before a bare 'both' in its sentence: 'Chad and Kenya pledged aid but both …'."""
+        w = self.w
+        if c.end - c.start > 1 or w.lower[c.start] != "both":
+            return []
+        for second in reversed([o for o in self.candidates if o.start < c.start and w.sent[o.head] == w.sent[c.head]]):
+            first = self.at_head.get(w.head[second.head]) if w.dep[second.head] == "conj" else None
+            joined = first is not None and "and" in w.lower[first.end : second.start]
+            pair = [self.of.get(first), self.of.get(second)] if first and joined else []
+            actors = [a for a in pair if a is not None and not a.members]
+            if len(set(actors)) == 2:
+                return actors
+        return []
 
     def _counted(self, c: Candidate) -> int:
         """How many 'the two countries', 'both sides', 'the three leaders' are; 0 where the words do not tell."""
@@ -590,4 +649,5 @@ class _Resolver:
             and (c.definite or role.body == "police" or c.start + 1 == c.end or self._of_government(c))
         ):
             return self._described(c, self.stage.main)
-        return self._unnamed(c, None)
+        owner = self._owner(c) if role is None else None  # 'Berg’s office'
+        return self._unnamed(c, owner.country if owner else None)

@@ -36,6 +36,7 @@ _DONE: Final = frozenset(
 )
 # What events do: 'it means', 'it followed a raid'.
 _BEFALLS: Final = frozenset("mean matter happen follow depend cost feel sound look hurt take last involve".split())
+_HELD: Final = frozenset("understand believe think report know expect hope estimate assume".split())
 _LIKE_ACTORS: Final = frozenset(
     "ready willing unwilling able unable prepared responsible committed determined opposed aware concerned worried "
     "confident keen reluctant free guilty eager anxious entitled bound known active based home".split()
@@ -128,6 +129,8 @@ def _empty(w: Words, i: int) -> bool:
         return True
     if lemma == "be" or verb.lower_ in ("'s", "’s"):
         return not any(c.dep_ in ("attr", "acomp") and _says_who(w, c) for c in verb.children)
+    if w.lower[i + 1 : i + 2] == ["all"] or (w.dep[i] == "nsubjpass" and lemma in _HELD and "xcomp" not in rights):
+        return True  # 'where it all began', 'it is understood he left'
     return bool(w.dep[i] == "nsubjpass" and rights & {"ccomp", "csubjpass", "csubj"})
 
 

@@ -206,6 +206,22 @@ def genders() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def _regions() -> dict[str, str]:
+    return {row["name"]: row["region"] for row in read_table("first_names") if row["region"]}
+
+
+_ARABIC: Final = frozenset(("al", "el", "abu", "umm", "ibn", "bin", "abd"))
+
+
+def region_of(name: str) -> str:
+    """Where somebody of that name is likely from, by the given name and particles: mideast, west, or '' if it tells
+    nothing."""
+    given = name.split()[0] if name else ""
+    arabic = len(name) > len(given) and not _ARABIC.isdisjoint(folded(name).split())
+    return _regions().get(given) or ("mideast" if arabic else "")
+
+
+@lru_cache(maxsize=1)
 def homes() -> dict[str, tuple[str, ...]]:
     """Peoples without a state of their own that live in several: main name -> codes of these states."""
     return {row["name"]: split(row["homes"]) for row in read_table("groups") if row["homes"]}
@@ -291,10 +307,11 @@ def _names(lists: Lists) -> _Phrases:
                     add(" ".join((words[0], *(w.lower() if w.istitle() else w for w in words[1:]))), known)
                 elif len(words) > 2 or words[-1] in ("Party", "Army"):  # ... and 'the Kurdistan Workers' party'
                     add(" ".join((*words[:-1], words[-1].lower())), known)
-    for row in read_table("offices"):
-        known = Known("person", row["name"], row["name"], row["country"], split(row["sectors"]), "name")
-        for phrase in (row["name"], *split(row["aliases"])):
-            add(phrase, known)
+    for table in ("offices", "people"):
+        for row in read_table(table):
+            known = Known("person", row["name"], row["name"], row["country"], split(row["sectors"]), "name")
+            for phrase in (row["name"], *split(row["aliases"])):
+                add(phrase, known)
     return _by_first_word(meanings)
 
 

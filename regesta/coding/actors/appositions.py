@@ -12,6 +12,10 @@ from regesta.coding.actors.naming import RELATIONS, describes
 from regesta.coding.actors.stage import Actor, Stage
 from regesta.knowledge.actors import countries
 
+_CALLING = frozenset(
+    "named called known identified introduced gave himself herself only name his her be to asked wanted".split()
+)
+
 
 class Appositions:
     """The search for what the report calls its named actors; `post` learns the office that a description tells."""
@@ -83,6 +87,7 @@ class Appositions:
         self._posted(starts)
         self._parsed_appositions()
         self._identified()
+        self._named_so()
         self._introduced()
 
     def _called(self, description: Candidate, person: Actor) -> None:
@@ -126,6 +131,33 @@ class Appositions:
     def _named_beside(self, c: Candidate) -> bool:
         """Does a name follow the description: 'his wife and a doctor, NAME'?"""
         return any(t.dep_ == "appos" and t.i in self.at_head for t in self.w.doc[c.head].rights)
+
+    def _named_so(self) -> None:
+        """'A woman called NAME', 'a fighter who gave his name as NAME', 'the man, known as NAME'."""
+        w = self.w
+        ends = {c.end: c for c in self.candidates if describes(c) and c not in self.of}
+        for c, person in list(self.of.items()):
+            if person is None or person.kind != "person" or c.form != "name" or c.role or c.start < 2:
+                continue
+            at = self._naming(c.start - 1)
+            for i in range(at or 0, max(0, (at or 0) - 9), -1):
+                described = ends.get(i)
+                if described is not None and w.sent[i - 1] == w.sent[c.start]:
+                    self._called(described, person)
+                    break
+                if w.pos[i - 1] in ("NOUN", "VERB") and w.lower[i - 1] not in _CALLING:
+                    break
+
+    def _naming(self, i: int) -> int | None:
+        """Where the words begin that give somebody the name after a token: 'called', 'identified herself as'."""
+        w = self.w
+        if w.lower[i] in ("named", "called"):
+            return i
+        if w.lower[i] != "as":
+            return None
+        while i > 0 and (w.lower[i] in _CALLING - {"identified", "known", "gave"} or w.lower[i] == "as"):
+            i -= 1
+        return i if w.lower[i] in ("identified", "known", "gave", "introduced") else None
 
     def _introduced(self) -> None:
         """'A Dutch painter has left. Jan Berg, 42, …' or '…, who …': the unnamed is whom the next sentence names."""

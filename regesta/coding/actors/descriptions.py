@@ -30,7 +30,14 @@ _NUMBERS: Final = frozenset(
 )
 # Before another noun only these act: 'a rebel attack', 'student protests', but not 'the refugee camp', 'mission creep'.
 _TAKING_PART: Final = frozenset("REB MIL PRM COP GOV LEG JUD OPP SPY PTY CRM".split())
-_SELDOM: Final = frozenset("delegation media vehicle crowd bloc".split())
+_SELDOM: Final = frozenset("delegation media vehicle crowd bloc court".split())
+_SIDES_OF_RIVERS: Final = frozenset(
+    "east eastern west western north northern south southern left right opposite far river".split()
+)
+_ENGINES: Final = frozenset(
+    "drone tank bomber gunship helicopter jet squadron".split()
+)  # what is sent, not who sends it
+_SENDINGS: Final = frozenset("strike raid attack bombing sortie airstrike bombardment".split())
 _GATHERINGS: Final = frozenset(
     "protest strike demonstration march rally uprising revolt riot unrest boycott sit-in".split()
 )
@@ -100,6 +107,8 @@ class Descriptions:
     def _takes_part(self, role: Role, first: int, governor: int) -> bool:
         """Does a role noun before another noun act: 'rebel' in 'rebel attack', not 'refugee' in 'refugee camp'?"""
         national = first - 1 in self.known  # 'the Chad airliner hijack'
+        if role.noun in _ENGINES:
+            return national and self.w.lemma(governor) in _SENDINGS
         if role.kind == "body":
             return national or (role.body not in _SELDOM and role.noun not in KIN)
         return not _TAKING_PART.isdisjoint(role.sectors) or self.w.lemma(governor) in _GATHERINGS
@@ -148,6 +157,15 @@ class Descriptions:
             and self._is_condition(start, end, head)
         ):
             return
+        if (
+            role
+            and role.noun in ("drone", "tank")
+            and not modifiers
+            and w.dep[head] not in ("nsubj", "nsubjpass", "poss")
+        ):
+            return  # 'they deployed drones'
+        if role and role.noun == "bank" and not _SIDES_OF_RIVERS.isdisjoint(w.lower[start:head]):
+            return  # 'the eastern bank of the river'
         bare = w.tag[head] == "NN" and start == head and end == last
         if role and role.noun in _ABSTRACT and bare and w.dep[head] not in ("nsubj", "nsubjpass"):
             return  # 'faces justice', 'has fallen victim to'
@@ -218,6 +236,8 @@ class Descriptions:
         number = w.head[of]
         if w.lower[of] != "of" or w.lower[number] not in _NUMBERS or not number < of < start or start - number > 4:
             return
+        if w.lower[number] == "number" and w.lower[number - 1] == "the":
+            return  # 'the number of refugees' is a figure
         first = min((child.left_edge.i for child in w.doc[number].lefts if child.dep_ in _LEFT_DEPS), default=number)
         self.clues.add(first, end, number, "nominal", role=role, plural=True, modifiers=modifiers, counts=head)
 

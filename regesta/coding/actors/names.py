@@ -17,7 +17,8 @@ _THING_WORDS: Final = frozenset(
     "tower park hotel gulf canal lakes ocean bay".split()
 )
 _THINGS_FIRST: Final = frozenset(
-    "operation resolution lake lakes mount wadi jabal storm hurricane typhoon cyclone".split()
+    "operation resolution lake lakes mount wadi jabal jebel tel tal tell kafr deir ain storm hurricane typhoon "
+    "cyclone".split()
 )
 PARTICLES: Final = frozenset(
     "al el ibn bin bint ben abu de la le von van der den du da di dos del - ' ul ud ur ad as e y af ter ten zu wa na "
@@ -139,7 +140,7 @@ class Names:
                 last = max(last, i + 1)
                 self._known(first, last, known)
                 i = last
-            elif i in self.roles and (self._is_title(i, end) or self.roles[i][0] < start <= i):
+            elif i in self.roles and (self._is_title(i, end) or self._rest_of_title(i, start)):
                 i = self.roles[i][1]
             elif self.w.lower[i] in HONORIFICS:
                 i += 1
@@ -152,6 +153,11 @@ class Names:
                 else:
                     self._free(i, stop)
                 i = stop
+
+    def _rest_of_title(self, i: int, start: int) -> bool:
+        """Does a title that began before go on at i: 'Minister' after the known name in 'Foreign Office Minister'?"""
+        first, _, role = self.roles[i]
+        return first < start or (first < i and role.kind != "body")
 
     def _breaks(self, i: int, start: int, end: int) -> bool:
         """Does a known name or a title begin at i, which a free name before it must not take in?"""
@@ -254,7 +260,17 @@ class Names:
                 return  # 'the al-Assad airbase'
             self._titled(first, last, known)
             return
-        self.clues.add(first, last, head, "name", known=known, plural=w.tag[head] in ("NNS", "NNPS"))
+        if not self._is_medium(head, known):
+            self.clues.add(first, last, head, "name", known=known, plural=w.tag[head] in ("NNS", "NNPS"))
+
+    def _is_medium(self, head: int, known: Known) -> bool:
+        """Is a company only where or how something is told: 'on Twitter', 'a Facebook post'?"""
+        w = self.w
+        if known.country != "MNC":
+            return False
+        if w.dep[head] == "pobj":
+            return w.lower[w.head[head]] in ("on", "via", "through", "over")
+        return w.dep[head] in ("compound", "nmod", "amod") and w.head[head] not in self.roles
 
     def _is_one(self, first: int, last: int, head: int, known: Known) -> bool:
         """Does the word mean one person: 'a Briton', 'another American'? 'The Briton' does, 'the British' do not."""

@@ -11,7 +11,7 @@ from typing import Final
 
 from regesta.coding.actors.clues import BLOOD, Candidate
 from regesta.coding.actors.stage import Actor, Stage
-from regesta.knowledge.actors import countries, folded, tenures
+from regesta.knowledge.actors import NON_STATES, countries, folded, tenures
 from regesta.knowledge.gazetteer import gazetteer
 
 _POSSESSIVE: Final = frozenset(("'s", "’s", "'", "’"))
@@ -21,7 +21,7 @@ _BASED: Final = frozenset(("based", "born", "raised"))
 _LISTING: Final = frozenset("including include included includes like as".split())
 _PAPERS: Final = frozenset("citizenship passport passports nationality citizen".split())
 _OF_PLACES: Final = frozenset("mayor governor bishop archbishop imam mp councillor senator".split())
-_OF_STATE: Final = frozenset(("GOV", "MIL", "COP", "LEG", "JUD"))
+_OF_STATE: Final = frozenset(("GOV", "MIL", "COP", "LEG", "JUD", "OPP"))
 # Posts that few states have under this name: of those, the one that the report names most often.
 POST_OF: Final = {
     "MP": ("GBR", "CAN", "IND", "AUS", "NZL", "KEN", "ZAF", "LBN", "IRN", "TUR"),
@@ -107,9 +107,12 @@ class Origins:
         if i < len(w.text) and w.lower[i] == "in" and c.form == "name" and not self._is_person(c):
             code = self.place(i + 1)
             return (code, 1) if code else None
+        if i < len(w.text) and w.lower[i] == "at" and self._is_person(c) and c.form == "name":
+            body = self.body_at.get(i + 1) or self.body_at.get(i + 2)  # 'said Ola Berg at the institute'
+            return (body.country, 1) if body and body.country else None
         if i >= len(w.text) or w.lower[i] not in _SEPARATORS:
             return None
-        article = False
+        article = beyond = False
         for i in range(c.end, min(c.end + 16, len(w.text))):
             low = w.lower[i]
             if w.sent[i] != w.sent[c.head] or w.text[i] in '.;:”"' or w.pos[i] in ("PRON", "SCONJ"):
@@ -127,21 +130,30 @@ class Origins:
             if article and w.tag[i] in ("NNP", "NNPS") and w.tag[i + 1 : i + 2] == ["NN"] and (code := self._town(i)):
                 return code, 2  # 'an Alabama woman'
             article = article or low in ("a", "an", "another")
-            stops = w.pos[i] in ("VERB", "AUX") and low not in ("born", "based", "aged", "living")
+            stops = (
+                w.pos[i] in ("VERB", "AUX")
+                and low not in ("born", "based", "aged", "living")
+                and not (beyond and w.tag[i] == "VBG")
+            )  # 'director of countering fraud at the institute'
             if stops or (i > c.end and i in self.person_at) or (w.pos[i] == "CCONJ" and w.text[i - 1] == ","):
                 return None
             if w.pos[i] == "ADP" and not (low == "of" and w.pos[i + 1 : i + 2] == ["NUM"]):
-                owned = low == "at" and w.text[i + 2 : i + 3] and w.text[i + 2] in _POSSESSIVE
-                code = (
-                    self.place(i + 1) if low == "in" else self._town(i + 1) if owned else None
-                )  # 'at Oslo’s university'
-                body = self.body_at.get(i + 1) or self.body_at.get(i + 2)
-                based = (j for j in range(i + 2, min(i + 5, len(w.text) - 1)) if w.text[j] == "-")
-                hyphen = next((j for j in based if w.lower[j + 1] == "based"), None)
-                code = code or (self._town(i + 2) if hyphen else None)  # ', head of the Paris-based institute'
-                code = code or (body.country if body and self._is_person(c) else None)
-                return (code, 1) if code else None
+                code = self._beside(i, c) if low != "in" or not beyond else None
+                if code or low not in ("of", "for", "at"):
+                    return (code, 1) if code else None  # ', professor of law at Oslo’s university' goes on
+                beyond = beyond or low != "at"
         return None
+
+    def _beside(self, i: int, c: Candidate) -> str | None:
+        """The country of the place or body after a preposition: 'in Bergen', 'at Oslo’s university', 'of the Front'."""
+        w, low = self.w, self.w.lower[i]
+        owned = low == "at" and w.text[i + 2 : i + 3] and w.text[i + 2] in _POSSESSIVE
+        code = self.place(i + 1) if low == "in" else self._town(i + 1) if owned else None
+        based = (j for j in range(i + 2, min(i + 5, len(w.text) - 1)) if w.text[j] == "-")
+        hyphen = next((j for j in based if w.lower[j + 1] == "based"), None)
+        code = code or (self._town(i + 2) if hyphen else None)  # ', head of the Paris-based institute'
+        body = self.body_at.get(i + 1) or self.body_at.get(i + 2)
+        return code or (body.country if body and self._is_person(c) else None)
 
     def _within(self, c: Candidate) -> tuple[str, int] | None:
         """The town in 'a Birmingham academic'."""
@@ -182,11 +194,16 @@ class Origins:
                 return code, 2  # 'the Paris-based lawyer NAME'
             if w.text[i] in _POSSESSIVE:
                 code = self.country_at.get(i - 1)
-                return (code, 3) if code in countries() and self._is_person(c) and not many else None
+                own = code in countries() or (code in NON_STATES and code != "IMG")
+                return (code, 3) if code and own and self._is_person(c) and not many else None
             other = self.person_to.get(i) if w.lower[i] in ("and", ",") else None
             if other is not None:
                 many, i = True, other.start - 1
-            elif w.pos[i] in _BEFORE and (not many or w.tag[i] != "NN") and w.ent[i] not in ("GPE", "DATE"):
+            elif (
+                w.pos[i] in _BEFORE
+                and (not many or w.tag[i] != "NN")
+                and (w.ent[i] not in ("GPE", "DATE") or (i in self.country_at and w.dep[i] in ("compound", "nmod")))
+            ):  # 'the charity’s Chad director NAME'
                 many, i = False, i - 1
             elif w.text[i] == "-":
                 i -= 1
@@ -228,13 +245,14 @@ class Origins:
         first = self._first(c)
         if w.dep[first] in ("nsubj", "nsubjpass"):
             clauses.append(w.head[first])
-        for verb in clauses:
+        clauses += [t.i for v in clauses for t in w.doc[v].children if t.dep_ == "conj" and t.lemma_ == "become"]
+        for verb in reversed(clauses):  # who 'is from Oslo and became a Dutch citizen' is Dutch
             lemma = w.lemma(verb)
             if lemma in ("be", "become", "remain"):
                 for child in w.doc[verb].children:
                     code = self._kind_of(child.i) if child.dep_ in ("attr", "acomp") else None
                     if code:
-                        return code, 3
+                        return code, 5 if child.lower_ in _PAPERS else 3
                 for i in (t.i for t in w.doc[verb].children if t.lower_ == "from"):
                     if code := self.place(i + 1):
                         return code, 2
@@ -453,6 +471,8 @@ class Origins:
             code = self.country_at[i]
             return code if code in countries() else None
         w = self.w
+        if w.ent[i] in ("DATE", "TIME"):
+            return None  # 'in March', though a town in England has the name
         end = self._end(i)
         name = w.flat[w.idx[i] : w.idx[end - 1] + len(w.text[end - 1])]
         found = gazetteer().find(name)

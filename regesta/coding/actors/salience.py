@@ -22,7 +22,7 @@ _WEIGHT: Final = {
     "attr": 0.3, "appos": 0.4, "pobj": 0.15,
 }  # fmt: skip
 # Weights, tuned by coordinate search on the development halves of NP4E and GUM news.
-PER_SENTENCE = 1.3
+PER_SENTENCE = 1.5
 PER_MENTION = 0.2
 MOST_MENTIONS = 12
 MOST_FOR_THEY = 3  # of those whom 'they' may mean: many are mentioned once ('families', 'doctors')
@@ -37,12 +37,12 @@ PARALLEL = 0.15
 SINGULAR = 0.5
 AS_PLACE = 0.0
 AS_MODIFIER = 0.5
-LEAST_FOR_IT = -0.5
+LEAST_FOR_IT = -0.2
 PRONOUN_CHAIN = 0.0
 QUOTED_SENTENCE = 0.3
 NEAR_PAIR = 1.4  # sentences back in which 'the two countries' are looked for first
 NOUN_WEIGHT, NOUN_DISTANCE, NOUN_MENTION, NOUN_COUNTRY = 0.5, 0.5, 0.3, 1.0  # the same for descriptions
-SPEECH_PARALLEL = 0.6
+SPEECH_PARALLEL = 1.0
 _REQUESTS: Final = frozenset("ask urge tell order demand require request call instruct insist warn want".split())
 _THING = 0.3  # how much a thing weighs against an actor
 _THING_DEPS: Final = frozenset("nsubj nsubjpass dobj".split())
@@ -55,19 +55,25 @@ _REFLEXIVE: Final = frozenset("himself herself itself themselves".split())
 _GROUP_NOUNS: Final = frozenset(
     "group organisation organization movement militia party faction alliance company firm agency union body bloc "
     "coalition network".split()
-) | {f"{kind} group" for kind in ("rebel", "militant", "armed", "terrorist", "guerrilla")}
+) | {
+    f"{kind} group"
+    for kind in ("rebel", "militant", "armed", "terrorist", "terror", "guerrilla", "jihadist", "extremist")
+}
 _COUNTRY_NOUNS: Final = frozenset(("country", "nation", "kingdom", "republic", "state"))
 _STATE: Final = frozenset(
     ("armed forces", "police", "government", "parliament", "air force", "navy", "foreign ministry", "defence ministry")
 )
 _SIDES: Final = frozenset(("REB", "MIL", "PRM", "OPP"))
 _PLACE_WORDS: Final = frozenset("in at from into to across throughout inside outside near around".split())
+_ANYONE: Final = frozenset("any every each no neither either".split())
 _ANYBODY: Final = frozenset("man woman leader official boy girl teenager kid politician".split())
+_YOUNG: Final = frozenset("boy girl teenager kid".split())
 _ISLANDS: Final = frozenset("TWN CYP CUB LKA PHL JAM HTI ISL MLT MDG FJI GRL IRL SGP BHR MUS TTO BRB GBR".split())
 _VEHICLES: Final = frozenset("plane airliner aircraft jet airplane ship boat vessel tanker ferry".split())
 _CULPRITS: Final = frozenset(
     "suspect hijacker gunman attacker assailant killer bomber kidnapper murderer robber".split()
 )
+_NO_NETWORK: Final = frozenset("rebel rebels attacker attackers freedom-fighter freedom-fighters".split())
 _CHIEFS: Final = frozenset(("leader", "chief", "head", "boss", "commander"))
 _REBELS: Final = frozenset(("rebel", "rebels", "guerrilla", "guerrillas", "insurgent", "insurgents"))
 _SYNONYMS: Final = {
@@ -107,9 +113,14 @@ class Discourse:
         self.clock = self._clock()
         self.speakers: dict[tuple[int, int], int | None] = {}
         self.said = self._said()
-        self.colons = [(j, i) for i, text in enumerate(words.text) if text == ":" and not self.quoted[i]
+        self.colons = [(j, i) for i, text in enumerate(words.text)
+                       if text == ":" and not self.quoted[i] and not self._opens_quotation(i)
                        for j in self.said.get(words.sent[i], ()) if i - 6 <= words.head[j] < i][:20]  # fmt: skip
         self.things = self._things({c.head for c in candidates})
+
+    def _opens_quotation(self, colon: int) -> bool:
+        """Do the marks of a quotation follow a colon? Then what is said ends with them."""
+        return any(self.quoted[colon + 1 : colon + 4])
 
     def _things(self, actors: set[int]) -> list[tuple[int, bool, float]]:
         """Nouns that are no actors but may be what 'it' and 'they' mean: (token, plural, weight)."""
@@ -141,6 +152,9 @@ class Discourse:
         w = self.w
         if not self.quoted[i]:  # a statement printed after a colon, without quotation marks
             return next((j for j, end in reversed(self.colons) if end < i), None)
+        inner = self._inner_speaker(i)
+        if inner is not None:
+            return inner
         first = last = i
         while first > 0 and self.quoted[first - 1]:
             first -= 1
@@ -152,12 +166,37 @@ class Discourse:
 
     def _speaker(self, first: int, last: int) -> int | None:
         w = self.w
+        ends = w.text[last] in (".", "…")  # then what follows is no 'he said' of it
         for sentence in dict.fromkeys((w.sent[last], w.sent[first], w.sent[min(last + 2, len(w.text) - 1)])):
+            for j in self.said.get(sentence, ()):
+                if not self.quoted[j] and not (ends and j > last):
+                    return j
+        for sentence in (w.sent[first] - 1, w.sent[first] - 2):
             for j in self.said.get(sentence, ()):
                 if not self.quoted[j]:
                     return j
-        before = [j for s in (w.sent[first] - 1, w.sent[first] - 2) for j in self.said.get(s, ()) if not self.quoted[j]]
-        return before[0] if before else None
+        goes_on = self._quoted_before(first)
+        return self.speaker(goes_on) if goes_on is not None else None
+
+    def _inner_speaker(self, i: int) -> int | None:
+        """Who speaks in single marks inside a quotation: 'he' in “He told me: ‘I am leaving’ and left.”"""
+        w = self.w
+        for j in range(i - 1, max(-1, i - 60), -1):
+            if not self.quoted[j] or (w.text[j] == "’" and w.tag[j] != "POS"):
+                return None
+            if w.text[j] == "‘":
+                said = [k for s in (w.sent[j], w.sent[j - 1]) for k in self.said.get(s, ()) if j - 8 <= k < j]
+                return said[-1] if said and w.head[said[-1]] < j else None
+        return None
+
+    def _quoted_before(self, first: int) -> int | None:
+        """The last token of the quotation that ends right before one, in the paragraph above."""
+        i = first - 1
+        while i > 0 and (not self.w.text[i].strip() or self.w.pos[i] == "PUNCT"):
+            if self.quoted[i]:
+                return i
+            i -= 1
+        return i if i > 0 and self.quoted[i] else None
 
     def _said(self) -> dict[int, list[int]]:
         """Subjects of verbs of speech, by sentence."""
@@ -220,6 +259,12 @@ class Discourse:
                 break
             if back < 0 or seen.candidate.start >= c.start or not self._fits(seen, kind) or seen.actor.id in barred:
                 continue
+            if (
+                kind in ("m", "f")
+                and self._is_anyone(seen.candidate)
+                and self.w.sent[c.head] != self.w.sent[seen.candidate.head]
+            ):
+                continue
             if self._bound(seen.candidate, c):
                 barred.add(seen.actor.id)
                 scores.pop(seen.actor.id, None)
@@ -250,6 +295,10 @@ class Discourse:
         if kind in ("m", "f") and not best[1].gender:
             best[1].gender = kind
         return best[1]
+
+    def _is_anyone(self, c: Candidate) -> bool:
+        """Is it nobody in particular: 'any parent', 'every soldier', 'no doctor'?"""
+        return c.form != "pronoun" and self.w.lower[c.start] in _ANYONE
 
     def _doer(self, c: Candidate) -> "Actor | None":
         """Whom 'himself' means: the subject of its clause, also of the clause above an infinitive."""
@@ -501,14 +550,22 @@ class Discourse:
         if found:
             return found
         if role.noun in _GROUP_NOUNS and not c.plural:
-            return self._latest(c, lambda a: a.kind in ("organisation", "group") and a.named and not a.plural, 3)
+            found = self._latest(c, lambda a: a.kind in ("organisation", "group") and a.named and not a.plural, 3)
+            if found or "REB" not in role.sectors:
+                return found
+        if "REB" in role.sectors and role.kind == "body" and not c.plural and c.definite:
+            found = self._latest(c, lambda a: a.kind == "group" and a.named and "REB" in a.sectors, 99)
+            if found:
+                return found
         if "REB" in role.sectors and c.plural:
             named = {
                 s.actor.id: s.actor
                 for s in self.seen
                 if s.actor.kind == "group" and s.actor.named and "REB" in s.actor.sectors
             }
-            return next(iter(named.values())) if len(named) == 1 else None
+            only = next(iter(named.values())) if len(named) == 1 else None
+            apart = only is not None and only.country == "IMG" and role.noun in _NO_NETWORK
+            return only if not apart else None  # a network's men are not 'the rebels' or 'the attackers'
         if role.kind == "body" and not c.plural and role.sectors:
             kin = frozenset(role.sectors)
             found = self._latest(
@@ -517,7 +574,15 @@ class Discourse:
             if found:
                 return found
         if role.noun in _ANYBODY and not c.plural:
-            return self._latest(c, lambda a: a.kind == "person" and a.gender in ("", role.gender or a.gender), 2)
+            private = role.sectors in ((), ("CVL",))
+
+            def may_be(a: "Actor") -> bool:
+                fits = a.kind == "person" and a.gender in ("", role.gender or a.gender)
+                return fits and not (
+                    private and role.noun in _YOUNG and a.named and a.sectors not in ((), ("CVL",), ("EDU",))
+                )
+
+            return self._latest(c, may_be, 2)
         return None
 
     def ruled(self, c: Candidate) -> str | None:

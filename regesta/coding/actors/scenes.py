@@ -12,6 +12,7 @@ from typing import Final
 from regesta.coding.actors.clues import KIN, Candidate
 from regesta.coding.actors.origins import POST_OF, Origins
 from regesta.coding.actors.stage import Actor, Stage
+from regesta.knowledge.actors import NON_STATES, countries, region_of
 from regesta.knowledge.tables import read_table
 
 _IN: Final = frozenset("in of from at near inside around across outside on throughout".split())
@@ -21,7 +22,19 @@ _GROUND: Final = frozenset(
     "territory soil capital city town village region province border frontier side coast area district airspace "
     "desert camp camps cities towns villages provinces countryside enclave governorate".split()
 )
+_PARTS: Final = _GROUND | frozenset(
+    "north south east west northeast northwest southeast southwest part parts rest much most half all outside inside "
+    "outskirts out people population residents inhabitants citizens civilians heart centre center edge interior "
+    "invasion occupation siege battle liberation fall state province streets skies map".split()
+)
 _PRIVATE: Final = frozenset(("CVL", "MED", "LAB", "AGR"))
+_STATES: Final = frozenset("government country nation state".split())
+_REBELS: Final = frozenset(("rebel", "rebels", "opposition", "insurgent"))
+_SENDING: Final = frozenset(
+    "have send deploy keep station withdraw pull move commit maintain mass lose contribute".split()
+)
+_RIGHTS: Final = frozenset(("right", "rights", "education", "equality", "health"))
+_LOCALS: Final = frozenset(("CVL", "MED", "LAB", "AGR", "SOC", "NGO", "REL", "EDU", "REF", "OPP", "REB"))
 _FIGHTING: Final = frozenset(("REB", "MIL", "PRM"))
 _INSIDE: Final = frozenset("in at near inside around across outside throughout".split())
 _SOMEWHERE, _MANY = 0.3, 6  # share of the top country below which a report from so many countries plays nowhere
@@ -29,6 +42,7 @@ _ALIKE: Final = 0.2  # share of the private people with a country from which the
 _FEW: Final = 3  # private people among whom one whose country is told tells that of the others
 _AWAY: Final = 2  # words that tell that a report is about citizens abroad
 _MOSTLY: Final = 0.5  # share of the places from which the scene outweighs the place of the sentence before
+_CLEARLY: Final = 2.0  # times that a country is named more often than the next of its region
 _LOCAL: Final = 0.75  # share of the places in one country from which a report is local news
 _FAR: Final = 2  # sentences back in which a place still tells where people are
 # Weights of the place in the phrase, in the sentence, in a sentence before, of the report's scene.
@@ -55,11 +69,12 @@ class Scenes:
         self.places = [
             (i, code)
             for i, word in enumerate(self.w.lower)
-            if word in _IN and self.w.sent[i] >= 0 and (code := self._place(i + 1))
+            if word in _IN and self.w.sent[i] >= 0 and self._of_ground(i) and (code := self._place(i + 1))
         ]
         self.scene, self.sure = self._scene()
         self.private = self._private()
-        self.away = sum(word in scene_words()["away"] for word in self.w.lower) >= _AWAY
+        abroad = self.private is not None and self.scene is not None and self.private != self.scene
+        self.away = abroad or sum(word in scene_words()["away"] for word in self.w.lower) >= _AWAY
         self.said: dict[str, tuple[int, str]] = {}  # noun -> sentence and country of its last bearers
 
     def unnamed(self) -> None:
@@ -86,7 +101,11 @@ class Scenes:
     def _place(self, i: int) -> str | None:
         """The country of the place that begins near a token, if the report names it: gazetteers are full of names."""
         code = self.origins.place(i) if i < len(self.w.lower) and not self._describes(i) else None
-        return code if code in self.origins.named else None
+        return code if code in self.origins.named and code not in NON_STATES else None
+
+    def _of_ground(self, i: int) -> bool:
+        """Is 'of' between a part or people of a place and the place: 'north of', 'the people of'; not 'a demand of'?"""
+        return self.w.lower[i] != "of" or self.w.lower[self.w.head[i]] in _PARTS
 
     def _describes(self, i: int) -> bool:
         """Does a nationality tell whose something is, not where: 'in Russian raids', 'of the Kenyan army'?"""
@@ -119,7 +138,8 @@ class Scenes:
 
     def _private(self) -> str | None:
         """The country of the private people of whom the report speaks most: 'the family' is theirs."""
-        counts = Counter(a.country for a in self.of.values() if a and a.country and _is_private(a)).most_common(2)
+        told = (a for a in self.of.values() if a and a.country in countries() and _is_private(a) and not a.affiliation)
+        counts = Counter(a.country for a in told if a.country not in NON_STATES).most_common(2)
         clear = counts and (len(counts) == 1 or counts[0][1] >= 2 * counts[1][1])
         return counts[0][0] if clear else None
 
@@ -133,7 +153,30 @@ class Scenes:
         alike = alike or self.private in (self.stage.main, self.scene)
         code = (self.private if alike else None) or (places[0][0] if local else None)
         for actor in people:
-            actor.country = actor.country or code
+            actor.country = actor.country or self._likely(actor, code)
+        for actor in self.stage.actors.values():  # 'the activist Ahmed Haddad' in a report from Syria
+            told = actor.country or actor.affiliation or actor.kind != "person" or not actor.named
+            if not told and _LOCALS.issuperset(actor.sectors) and region_of(actor.name) == "mideast":
+                actor.country = self._likely(actor, None)
+
+    def _likely(self, actor: Actor, code: str | None) -> str | None:
+        """The country of private people if it agrees with the name, else the one of the region that the report names
+        most: 'Ahmed' is Syrian rather than German in a report on refugees, 'Anna' is not Syrian."""
+        region = region_of(actor.name)
+        if region and self.sure and self.scene in scene_words()[region]:
+            return self.scene
+        if not region or code in scene_words()[region]:
+            return code
+        if region == "mideast" and code and not self._of_refugees():
+            return code
+        there = [(n, c) for c, n in self.origins.named.items() if c in scene_words()[region]]
+        top = sorted(there, reverse=True)[:2]
+        clear = top and (len(top) == 1 or top[0][0] >= _CLEARLY * top[1][0])
+        return top[0][1] if clear else None
+
+    def _of_refugees(self) -> bool:
+        """Is the report about people who fled?"""
+        return sum("REF" in c.role.sectors for c in self.of if c.role) >= _AWAY
 
     def _belongs(self, c: Candidate, owner: Actor | None) -> tuple[str, int] | None:
         """Of the country of the owner, unless he is an enemy; with an owner from nowhere one person is so too."""
@@ -142,6 +185,10 @@ class Scenes:
             return self._told(c)
         if c.role.noun.split()[-1] in scene_words()["against"]:
             return None
+        if owner.kind == "country" and c.role.noun == "friend":
+            return None  # 'our friends' are other states
+        if not owner.country and not _STATES.isdisjoint(owner.nouns):
+            return None  # 'several governments want their citizens back'
         if owner.country:
             return owner.country, _ATTACHED
         return self._told(c) if c.plural or c.role.kind == "body" else None
@@ -161,21 +208,53 @@ class Scenes:
             return (code, _ATTACHED) if code else None
         if code := self._inside(c) or self._people(c) or self._pair(c):
             return code, _ATTACHED
-        if w.lower[c.end : c.end + 1] and w.lower[c.end] in _IN and (code := self.origins.place(c.end + 1)):
+        if "MIL" in role.sectors and (code := self._sent(c)):
+            return code, _ATTACHED
+        after = w.lower[c.end] if c.end < len(w.text) else ""
+        fled = "REF" in role.sectors and after != "from"
+        if after in _IN and not fled and (code := self.origins.place(c.end + 1)):
             return code, _ATTACHED
         if "REF" in role.sectors:
             code = self.said.get(role.noun, (0, ""))[1] or self._fled()
             return (code, _SCENE) if code else None  # refugees are not of the place where they are
+        if role.noun.split()[0] in _REBELS and self.scene and self.sure:
+            return self.scene, _SAME
+        if role.noun == "family" and c.definite and (code := self._of_last(c)) is not None:
+            return (code, _SAME) if code else None
         if not _OF_STATE.isdisjoint(role.sectors):
             return None if role.body == "government" and c.plural else self._of_state(c)
         if "REL" in role.sectors and role.kind == "people" and c.plural:
             return None  # 'Sunnis' are of a country where the words say so
-        if role.noun in KIN and self.private:
-            return self.private, _SAME
         anybody = role.noun in words["anybody"]
+        if role.noun in KIN and self.private and (c.definite or not c.plural):
+            return self.private, _SAME
+        if anybody and w.dep[c.head] == "poss" and w.lower[w.head[c.head]] in _RIGHTS:
+            return None  # 'women’s rights'
         if (anybody and not c.plural and not c.definite) or (self.away and (anybody or role.noun in KIN)):
             return None  # 'a man' may be from anywhere, and so may 'the women' where a report is about citizens abroad
         return self._around(c)
+
+    def _sent(self, c: Candidate) -> str | None:
+        """The country that has or sends troops: 'Kenya has 2,000 soldiers there'."""
+        w = self.w
+        verb = w.head[c.head]
+        if w.dep[c.head] != "dobj" or w.lemma(verb) not in _SENDING:
+            return None
+        doer = next((t.i for t in w.doc[verb].lefts if t.dep_ == "nsubj"), None)
+        actor = self.of.get(self.origins.at_head[doer]) if doer in self.origins.at_head else None
+        return actor.country if actor and actor.kind == "country" else None
+
+    def _of_last(self, c: Candidate) -> str | None:
+        """The country of the person of whom the report spoke last ('The family was told'), '' if it is not known; None
+        without such a person."""
+        w = self.w
+        for other in sorted((o for o in self.of if o.start < c.start), key=lambda o: -o.start):
+            if w.sent[c.head] - w.sent[other.head] > _FAR:
+                return None
+            actor = self.of[other]
+            if actor and actor.kind == "person" and not other.plural and actor.country not in NON_STATES:
+                return actor.country or ""
+        return None
 
     def _is_foreign(self, c: Candidate) -> bool:
         """Are the words, or those of the noun that they stand beside, of people from abroad: 'foreign women'?"""

@@ -91,6 +91,9 @@ class Stage:
     def country_of(self, c: Candidate) -> str | None:
         """The country that the words of a candidate name."""
         codes = [self.country_at[i] for i in c.modifiers if i in self.country_at]
+        owners = [i for i in c.modifiers if i in self.country_at and self.w.text[i + 1 : i + 2] in (["'s"], ["’s"])]
+        if len(codes) > 1 and owners:  # 'the UN’s Chad envoy'
+            return self.country_at[owners[0]]
         if codes:  # a 'British Islamic State recruit' is British
             return next((code for code in codes if code in countries()), codes[0]) if codes[0] == "IMG" else codes[0]
         return (c.role.country if c.role else "") or None
