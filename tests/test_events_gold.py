@@ -41,7 +41,7 @@ READ = rows(Path(events.__file__).parent / "events_training.jsonl")
 
 
 def test_sentences_to_train_on_hold_codes_and_positions_only() -> None:
-    assert len(READ) == 7385 and sum(len(row["events"]) for row in READ) == 8206
+    assert len(READ) == 12225 and sum(len(row["events"]) for row in READ) == 13808
     assert len({(row["sha256"], row["start"]) for row in READ}) == len(READ)
     assert all(set(row) == {"id", "sha256", "start", "end", "actors", "events"} for row in READ)
     for one in (one for row in READ for one in row["events"]):

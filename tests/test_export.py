@@ -143,7 +143,7 @@ def test_words_of_a_report_are_no_markup(tmp_path: Path) -> None:
     [
         ({"earliest": "2022-03-05", "latest": "2022-03-05", "date_basis": "text"}, "2022-03-05"),
         ({"earliest": "2022-03-05", "latest": "2022-03-05", "date_basis": "publication"}, "~2022-03-05"),
-        ({"earliest": None, "latest": "2022-03-05", "date_basis": "publication"}, "~2022-03-05"),
+        ({"earliest": None, "latest": "2022-03-05", "date_basis": "publication"}, "until ~2022-03-05"),
         ({"earliest": "2022-03-05", "latest": "2022-03-07", "date_basis": "text"}, "2022-03-05 – 03-07"),
         ({"earliest": "2021-12-30", "latest": "2022-01-02", "date_basis": "text"}, "2021-12-30 – 2022-01-02"),
         ({"earliest": "2022-02-01", "latest": "2022-02-28", "date_basis": "text"}, "2022-02"),

@@ -416,15 +416,15 @@ def test_an_actor_is_shown_by_its_name_with_counts_and_when_it_was_seen(desk: Re
 @pytest.mark.parametrize(
     ("coder", "status", "expected"),
     [
-        ("rule:demand; model: REQUEST 0.93, none 0.05", "happened",
+        ("rule:demand; model: REQUEST word 0.93 pair 0.88 actor 0.97 recipient 0.91", "happened",
          {"rule": ("demand", "an entry of the lexicon"), "status": ("happened", "told as a fact"),
-          "model": ("REQUEST 0.93, none 0.05", "relations@12345678: its two best types for these sides")}),
+          "model": ("REQUEST word 0.93 pair 0.88 actor 0.97 recipient 0.91", "relations@12345678: its chances that the word tells it, that the two are in it, and of either side")}),
         ("rule:promise > withdraw", "planned",
          {"rule": ("promise > withdraw", "“promise” takes what follows as its content"),
           "status": ("planned", "modality planned"),
           "confidence": ("0.9", "the rules' own estimate: the model did not read it")}),
-        ("model: AID 0.81, none 0.1", "happened",
-         {"model": ("AID 0.81, none 0.1", "relations@12345678: its two best types for these sides; no rule found it"),
+        ("model: AID word 0.81 pair 0.70 actor 0.97 recipient 0.91", "happened",
+         {"model": ("AID word 0.81 pair 0.70 actor 0.97 recipient 0.91", "relations@12345678: its chances that the word tells it, that the two are in it, and of either side; no rule found it"),
           "date": ("2022-03-05", "the day of publication; nothing nearer says it")}),
     ],
 )  # fmt: skip

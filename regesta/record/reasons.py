@@ -1,7 +1,8 @@
 """Why a row is as it is: what `regesta show --why` prints. The words first, then who decided, then each field's ground.
 
-The coder of an event reads 'rule:promise > withdraw; model: AGREE 0.52, none 0.14': the entry of the lexicon, with the
-word that took it as its content, and the two types that the relation model finds likeliest for these two sides.
+The coder of an event reads 'rule:promise > withdraw; model: AGREE word 0.52 pair 0.61 actor 0.97 recipient 0.83': the
+entry of the lexicon, with the word that took it as its content, and what the relation model holds of the event: that
+its word tells one of that type, that its two sides are in one, and that either takes part in what the word tells.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,6 +13,7 @@ from regesta.record.shown import Shown
 _SIDES: Final = ("actor", "recipient", "speaker", "addressee", "relay")
 _FIELDS: Final = ("type", "mode", "act", "stance", "direction", "manner")
 _WORDS: Final = ("sentence", "trigger", "source", "cue", "content", "issue", "words", "basis")
+_CHANCES: Final = "its chances that the word tells it, that the two are in it, and of either side"
 _DATES: Final = {
     "text": "words that belong to it",
     "anchor": "the date of what was told just before",
@@ -49,7 +51,7 @@ def _coders(coder: str, models: Sequence[str]) -> Iterator[Shown]:
         else:
             version = versions.get("relations", "relations")
             alone = "" if "rule:" in coder else "; no rule found it"
-            yield Shown(field="model", value=what, words=f"{version}: its two best types for these sides{alone}")
+            yield Shown(field="model", value=what, words=f"{version}: {_CHANCES}{alone}")
 
 
 def _status(row: Mapping[str, Any], lines: Sequence[Shown]) -> Iterator[Shown]:
@@ -81,7 +83,7 @@ def _confidence(row: Mapping[str, Any]) -> Iterator[Shown]:
     coder = row["coder"]
     ground = "by the model's score"
     if "status" in row:
-        judged = "by the model's score of the type, and whether a rule found it too"
+        judged = "by the model's scores, which sides are told, and whether a rule found it too"
         ground = judged if "model:" in coder else "the rules' own estimate: the model did not read it"
     elif not coder.startswith("model"):
         ground = "the rules' own estimate"

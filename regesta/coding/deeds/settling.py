@@ -13,7 +13,7 @@ from regesta.coding.deeds.sides import words_of
 from regesta.schema import Mention
 
 KEEP: Final = 0.18  # the confidence from which an event of the rules is kept; what is only possible always is
-ALONE: Final = 0.4  # from which one is that the rules alone do not make an event
+ALONE: Final = 0.5  # from which one is that the rules alone do not make an event
 
 
 def settled(scene: Scene, drafts: Sequence[Decided]) -> list[Decided]:
