@@ -76,7 +76,8 @@ def sentences(model: FoldModel) -> Iterator[Sentence]:
         scene, rows = scene_in(parsed), by_text[parsed.report.text]
         for sentence in parsed.sentences:
             if row := rows.get(sentence.start_char):
-                yield Sentence(scene, *readings(scene, sentence, model), row["events"], row["start"])
+                told = [event for event in row["events"] if event["status"] != "hyp"]
+                yield Sentence(scene, *readings(scene, sentence, model), told, row["start"])
 
 
 def _is_right(one: Decided, gold: dict[str, Any], offset: int) -> bool:
