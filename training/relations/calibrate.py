@@ -35,6 +35,7 @@ from regesta.coding.parser import parse
 from regesta.schema import Report, content_id
 
 RIDGE = 1e-2
+AS_ONE = MUTUAL | {"SUPPORT"}  # types whose two sides count as one, as in evaluation/events.py
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def _is_right(one: Decided, gold: dict[str, Any], offset: int) -> bool:
     given = [[(m.start_char - offset, m.end_char - offset) for m in side]
              for side in (one.candidate.actors, one.candidate.recipients)]  # fmt: skip
     wanted = [[tuple(span) for span in gold[side]] for side in ("actor", "recipient")]
-    if one.type in MUTUAL:
+    if one.type in AS_ONE:
         given, wanted = [given[0] + given[1]], [wanted[0] + wanted[1]]
     sides = zip(given, wanted, strict=True)
     return one.type == gold["type"] and all(
