@@ -24,7 +24,7 @@ from regesta.coding.deeds.relating import Relation, relate
 from regesta.coding.deeds.relations import Relations
 from regesta.coding.deeds.scene import Scene
 from regesta.coding.deeds.settling import settled
-from regesta.coding.deeds.sides import resided
+from regesta.coding.deeds.sides import with_other_sides
 from regesta.coding.deeds.sufferers import everybody
 from regesta.coding.deeds.triggers import VERBAL
 from regesta.coding.deeds.weighing import weighed
@@ -80,7 +80,7 @@ def readings(scene: Scene, sentence: Span, model: Relations | None) -> tuple[Jud
         return judgement, decided
     on_trial = [d for c, one in tried if one is None and (d := decide(scene, c, on_trial=True)) is not None]
     ruled = [*decided, *on_trial]
-    return judgement, [*ruled, *resided(scene, judgement, ruled), *propose(scene, judgement, sentence, ruled)]
+    return judgement, [*ruled, *with_other_sides(scene, judgement, ruled), *propose(scene, judgement, sentence, ruled)]
 
 
 # Writing

@@ -1,7 +1,7 @@
 """Which of several readings of a deed stands: the rules', the rules' with the model's sides, or the model's own.
 
-"The dam project was put to Cairo, and Addis Ababa turned down a freeze."
-rules  REJECT  The dam project -> …    model  REJECT  Addis Ababa -> …    the surer one stands
+"Norway arrested ten men, Denmark said."
+rules  COERCE  Norway -> ten men    with the model's sides  COERCE  Norway -> Denmark    the surer one stands
 """
 
 from collections.abc import Sequence

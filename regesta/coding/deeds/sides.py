@@ -14,7 +14,7 @@ TAKES_PART: Final = 0.4  # that an actor does it, or suffers it
 Sides = tuple[tuple[Mention, ...], tuple[Mention, ...]]
 
 
-def resided(scene: Scene, judgement: Judgement, decided: Sequence[Decided]) -> list[Decided]:
+def with_other_sides(scene: Scene, judgement: Judgement, decided: Sequence[Decided]) -> list[Decided]:
     """Events of the rules once more, with the sides that the model sees at their word, where it sees any.
 
     Not what is only possible: of this the model has learned nothing.
