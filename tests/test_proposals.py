@@ -12,7 +12,7 @@ LAMPOON = Deed("lampoon", "ACCUSE", ("Norway",), ("Sweden",))
 
 
 def test_a_verb_that_no_list_has_tells_an_event() -> None:
-    ((event, sides),) = told("Norway lampooned Sweden on Monday.", Saying(LAMPOON))
+    ((event, sides),) = told("Norway lampooned Sweden after the attack.", Saying(LAMPOON))
     assert sides == ("ACCUSE", ["Norway"], ["Sweden"])
     assert event.coder == "model: ACCUSE word 0.97 pair 0.97 actor 0.97 recipient 0.97"
     assert event.status == "happened"
@@ -23,9 +23,9 @@ def test_a_verb_that_no_list_has_tells_an_event() -> None:
     ("text", "deed", "why"),
     [
         ("Norway may lampoon Sweden.", LAMPOON, "a possibility by the parse"),
-        ("Norway lampooned Sweden.", Deed("lampoon", "ACCUSE", ("Norway",), ("Sweden",), status="hypothetical"), "by the model"),
-        ("Norway lampooned Sweden.", Deed("lampoon", "ACCUSE", ("Norway",), ("Sweden",), score=0.25), "a model that is not sure"),
-        ("Norway lampooned Sweden.", Deed("lampoon", "ACCUSE"), "nobody takes part"),
+        ("Norway lampooned Sweden after the attack.", Deed("lampoon", "ACCUSE", ("Norway",), ("Sweden",), status="hypothetical"), "by the model"),
+        ("Norway lampooned Sweden after the attack.", Deed("lampoon", "ACCUSE", ("Norway",), ("Sweden",), score=0.25), "a model that is not sure"),
+        ("Norway lampooned Sweden after the attack.", Deed("lampoon", "ACCUSE"), "nobody takes part"),
     ],
 )  # fmt: skip
 def test_no_event_is_read_in(text: str, deed: Deed, why: str) -> None:
@@ -44,13 +44,19 @@ def test_no_event_is_read_in(text: str, deed: Deed, why: str) -> None:
 )
 def test_its_status_is_the_models(status: str, modality: str, polarity: str) -> None:
     deed = Deed("lampoon", "ACCUSE", ("Norway",), ("Sweden",), status=status)  # type: ignore[arg-type]
-    ((event, _),) = told("Norway lampooned Sweden on Monday.", Saying(deed))
+    ((event, _),) = told("Norway lampooned Sweden after the attack.", Saying(deed))
     assert (event.status, event.modality, event.polarity) == (status, modality, polarity)
+
+
+def test_a_sentence_without_any_word_of_the_lexicon_is_not_asked_about() -> None:
+    deed = Deed("sang", "ACCUSE", ("Norway",), ("Sweden",))
+    assert told("Norway sang with Sweden on Monday.", Saying(deed)) == []
+    assert len(told("Norway sang with Sweden while Denmark invaded Iceland.", Saying(deed))) == 1
 
 
 def test_one_side_is_enough() -> None:
     deed = Deed("lampoon", "ASSAULT", (), ("Ten villagers",))
-    assert [sides for _, sides in told("Ten villagers were lampooned.", Saying(deed))] == [
+    assert [sides for _, sides in told("Ten villagers were lampooned after the attack.", Saying(deed))] == [
         ("ASSAULT", [], ["Ten villagers"])
     ]
 
@@ -63,12 +69,12 @@ def test_what_a_rule_has_made_another_event_of_is_none() -> None:
 
 def test_neighbours_that_tell_the_same_tell_it_once() -> None:
     deeds = [Deed(word, "ACCUSE", ("Norway",), ("Sweden",)) for word in ("sent", "up")]
-    assert len(told("Norway sent up Sweden on Monday.", Saying(*deeds))) == 1
+    assert len(told("Norway sent up Sweden after the attack.", Saying(*deeds))) == 1
 
 
 def test_those_who_meet_are_all_actors() -> None:
     deed = Deed("huddled", "CONSULT", ("Norway",), ("Sweden",))
-    ((_, sides),) = told("Norway huddled with Sweden on Monday.", Saying(deed))
+    ((_, sides),) = told("Norway huddled with Sweden after the attack.", Saying(deed))
     assert sides == ("CONSULT", ["Norway", "Sweden"], [])
 
 
