@@ -10,9 +10,9 @@ hold positions and codes only; the texts are looked up in the shared folder.
   country have PLOVER's code (UNO, EUR, IMG for the Islamic State). An act of speech counts where its speaker is in the
   sentence; letters and notes to a government, condolences and deaths that nobody causes are no events.
 
-- `events_training.jsonl`: 12,225 sentences of running text with all their events (13,808), to train on; a seventh, whole
-  reports, is development. One annotator a sentence. `actors` are the outermost mentions that the package saw then;
-  spans are of the sentence; `status` is yes, old (history), alleged, denied, plan, hyp (only possible) or no.
+- `events_training.jsonl`: 12,225 sentences of running text with all their events (13,808), to train on; a seventh,
+  whole reports, is development. One annotator a sentence. `actors` are the outermost mentions that the package saw
+  then; spans are of the sentence; `status` is yes, old (history), alleged, denied, plan, hyp (only possible) or no.
 
 A gold event is found when an event of the sentence has its type and countries on the same sides (one in common, or none
 on both). For CONSULT, COOPERATE, AGREE and SUPPORT the two sides count as one.

@@ -76,8 +76,9 @@ def readings(scene: Scene, sentence: Span, model: Relations | None) -> tuple[Jud
     """
     tried = [(c, decide(scene, c)) for c in find_candidates(scene, sentence)]
     decided = distinct(scene, [one for _, one in tried if one is not None])
-    asked = model is not None and any(scene.entry(t) or operators_of(t) for t in sentence)
-    judgement = judge(model, scene, sentence) if model is not None and asked else Judgement()
+    if model is None or not any(scene.entry(t) or operators_of(t) for t in sentence):
+        return Judgement(), decided
+    judgement = judge(model, scene, sentence)
     if not judgement.actors:
         return judgement, decided
     on_trial = [d for c, one in tried if one is None and (d := decide(scene, c, on_trial=True)) is not None]

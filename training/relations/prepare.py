@@ -23,6 +23,7 @@ from typing import Any
 
 from evaluation.annotations import is_development
 from evaluation.events import annotated_sentences
+from regesta.coding.deeds.decisions import Decided
 from regesta.coding.deeds.judgement import outermost
 from regesta.coding.deeds.relation_pieces import NOBODY
 from regesta.coding.deeds.scene import Scene
@@ -230,12 +231,9 @@ def annotated(
     rows: list[Row], mentions: dict[str, list[Span]], reverse: float = 0.3, beside: float = 0.3
 ) -> list[Annotated]:
     """The sentences of benchmark rows; `mentions` of the package in each."""
-    by_text: dict[str, list[Row]] = {}
-    for row in rows:
-        by_text.setdefault(row.text, []).append(row)
-    words = words_of([r for r in rows if r.group.startswith("plv")])
+    words = words_of(r for r in rows if r.group.startswith("plv"))
     found = []
-    for text, same in by_text.items():
+    for text, same in by_sentence(rows).items():
         known = {r: words[r] for r in same if r in words}
         found.append(Annotated(same, mentions[text], known if len(known) == len(same) else None, reverse, beside))
     return found
@@ -243,24 +241,33 @@ def annotated(
 
 def words_of(rows: Iterable[Row]) -> dict[Row, Span]:
     """The words that tell the events of rows, as far as the rules find these: their type, and both sides."""
-    by_text: dict[str, list[Row]] = {}
-    for row in rows:
-        by_text.setdefault(row.text, []).append(row)
+    same_text = by_sentence(rows)
     found: dict[Row, Span] = {}
-    for parsed in parse([Report(id=content_id("words", t), source="", text=t) for t in by_text]):
+    for parsed in parse([Report(id=content_id("words", t), source="", text=t) for t in same_text]):
         scene = scene_in(parsed)
         told = [one for s in parsed.sentences for one in readings(scene, s, None)[1]]
-        for row in by_text[parsed.report.text]:
-            for one in told:
-                candidate = one.candidate
-                sides = (candidate.actors, candidate.actors if candidate.mutual else candidate.recipients)
-                if one.type in row.targets and all(
-                    any(overlap(span, (m.start_char, m.end_char)) for m in side)
-                    for span, side in zip((row.a, row.b), sides, strict=True)
-                ):
-                    word = candidate.trigger
-                    found[row] = (word.idx, word.idx + len(word))
-                    break
+        for row in same_text[parsed.report.text]:
+            if (one := next((one for one in told if _is_told(row, one)), None)) is not None:
+                word = one.candidate.trigger
+                found[row] = (word.idx, word.idx + len(word))
+    return found
+
+
+def _is_told(row: Row, one: Decided) -> bool:
+    """Whether an event has the type of a row and both its sides."""
+    candidate = one.candidate
+    others = candidate.actors if candidate.mutual else candidate.recipients
+    return one.type in row.targets and all(
+        any(overlap(span, (m.start_char, m.end_char)) for m in side)
+        for span, side in ((row.a, candidate.actors), (row.b, others))
+    )
+
+
+def by_sentence(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """The rows of each text, in the order of the texts."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.text, []).append(row)
     return found
 
 

@@ -48,10 +48,10 @@ class Judgement:
         scores = self.words.get(token.i, {NONE: 1.0})
         return max(((p, label) for label, p in scores.items() if label != NONE), default=(0.0, NONE))
 
-    def status(self, token: Token) -> tuple[float, Status]:
-        """The status of what a word tells that is most probable, and how probable it is."""
+    def status(self, token: Token) -> Status:
+        """The most probable status of what a word tells."""
         statuses: dict[Status, float] = self.statuses.get(token.i, {"happened": 1.0})
-        return max((p, status) for status, p in statuses.items())
+        return max(statuses, key=lambda status: (statuses[status], status))
 
 
 def judge(model: Relations, scene: Scene, sentence: Span) -> Judgement:

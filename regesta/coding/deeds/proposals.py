@@ -60,7 +60,7 @@ def _telling(judgement: Judgement, sentence: Span) -> Iterator[tuple[Token, str]
 
 def _made(scene: Scene, judgement: Judgement, trigger: Token, label: str) -> Decided | None:
     """The event that the word tells, unless it is only possible."""
-    tone, (_, status) = tone_of(trigger), judgement.status(trigger)
+    tone, status = tone_of(trigger), judgement.status(trigger)
     if status == "hypothetical" or tone.modality == "hypothetical":
         return None
     if status == "happened" and tone.alleged:

@@ -32,7 +32,8 @@ class RelationPieces:
 
     def piece_at(self, start: int) -> int | None:
         """The piece that holds a character, so the first one of a word that begins there; None where it was cut off."""
-        return next((i for i, (a, b) in enumerate(self.spans, 1) if a <= start < b), None)
+        i = bisect_right(self.spans, start, key=lambda span: span[1])
+        return i + 1 if i < len(self.spans) and self.spans[i][0] <= start else None
 
 
 def encode(tokenizer: Any, text: str, actors: Sequence[Span]) -> RelationPieces:
