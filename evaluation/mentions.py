@@ -22,14 +22,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from evaluation.actors_training import class_of
 from evaluation.coding import coded, report_of, rows
 from evaluation.events import gold_texts
 from regesta.knowledge.actors import find_names, folded
 from regesta.settings import Settings
 
 _Row = dict[str, Any]
-_INTERNATIONAL: Final = {"UNO", "EUR", "IGO", "NGO", "ISM", "MNC"}
-_NETWORK: Final = {"IMG"}
 _EMPTY: Final = frozenset(
     "the a an of in by and or from for to with at on as such unnamed some other their his her its s state states "
     "government regime republic two three all each".split()
@@ -108,7 +107,7 @@ def _right_country(one: _Row, codes: set[str]) -> bool:
     if not wanted:
         return not codes
     if wanted & {"XIO", "XIS"}:
-        classes = {"XIO" if c in _INTERNATIONAL else "XIS" if c in _NETWORK else c for c in codes}
+        classes = {class_of(c) for c in codes}
         return bool(classes & wanted) if one["either"] else classes == wanted
     return bool(codes & wanted) if one["either"] else codes == wanted
 

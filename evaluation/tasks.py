@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.actors import gold_actors
+from evaluation.actors_training import running_actors
 from evaluation.annotations import load, outermost, parts_found, write_gold
 from evaluation.coding import coded, report_of, rows, score
 from evaluation.direction import direction
@@ -136,5 +137,5 @@ TASKS: dict[str, Callable[[Path, Settings], Figures]] = {
     "annotations_second": annotations_second, "times": times, "places": places,
     "coreference": coreference, "triples": triples, "events": events,
     "events_second": events_second, "running_events": running_events, "actors": gold_actors,
-    "mentions": gold_mentions, "relations_direction": direction, "roles": roles,
+    "mentions": gold_mentions, "running_actors": running_actors, "relations_direction": direction, "roles": roles,
 }  # fmt: skip
