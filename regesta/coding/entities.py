@@ -9,12 +9,14 @@ Ids of known and named actors depend on their names alone and are the same in ev
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from regesta.coding.actors import antecedents
 from regesta.coding.actors.appositions import Appositions
 from regesta.coding.actors.clues import KIN, ORGANISATION_WORDS, Candidate
 from regesta.coding.actors.descriptions import SPOKEN_FOR, may_speak
+from regesta.coding.actors.discourse import Discourse
+from regesta.coding.actors.homes import Homes
 from regesta.coding.actors.naming import Naming
 from regesta.coding.actors.origins import Origins
-from regesta.coding.actors.salience import Discourse
 from regesta.coding.actors.scenes import Scenes, scene_words
 from regesta.coding.actors.stage import Actor, Stage
 from regesta.coding.actors.words import words_of
@@ -49,11 +51,17 @@ _MANY_A_COUNTRY = frozenset(
     "group ngo company media party rebels school hospital union church militia gang crowd vehicle".split()
 )
 _FOR_STATE = frozenset(("GOV", "MIL", "COP", "LEG", "JUD", "SPY", "ELI", "PTY"))
-_BARE_BODIES = frozenset(("armed forces", "police", "government", "parliament", "air force", "navy"))
+_OF_STATES = frozenset(
+    ("armed forces", "police", "government", "parliament", "air force", "navy", "ministry", "foreign ministry",
+     "defence ministry", "court", "intelligence")
+)  # fmt: skip
+_GROUNDS = {
+    "island": frozenset("TWN CYP CUB LKA PHL JAM HTI ISL MLT MDG FJI GRL IRL SGP BHR MUS TTO BRB GBR".split()),
+    "mainland": frozenset(("CHN",)),
+}
+_COUNTRY_NOUNS = frozenset("country nation kingdom republic state homeland".split())
 _OPPOSED = frozenset(("anti", "counter"))
 _STATES_OWN = frozenset(("armed forces", "air force", "navy", "police", "government", "bloc"))
-_ARMED = frozenset(("armed forces", "air force", "navy", "police"))
-_OF_RULERS = frozenset(("regime", "government", "loyalist"))
 _JOINT = frozenset(("coalition", "allied", "alliance", "multinational", "international"))
 _NUMBERS = {"two": 2, "three": 3, "four": 4}
 _SIDES = frozenset(("REB", "MIL", "PRM", "OPP", "COP"))
@@ -84,6 +92,7 @@ class _Resolver:
         self.country_at = stage.country_at
         self.report = stage.report
         self.day = stage.day
+        self.homes: Homes
         self.child_of: dict[str, Actor] = {}  # id of a mother or father -> whose
 
     def run(self) -> dict[Candidate, Actor | None]:
@@ -344,7 +353,9 @@ class _Resolver:
 
     def _rest(self) -> None:
         discourse = Discourse(self.w, self.candidates, self._at)
-        Origins(self.stage).officers(owned=False)
+        origins = Origins(self.stage)
+        origins.officers(owned=False)
+        homes = self.homes = Homes(Scenes(self.stage, origins), discourse.quoting.speaker)
         for c in sorted(self.candidates, key=lambda c: (c.head, c.start)):  # 'his' before 'his Chinese counterpart'
             if c.counts is not None:
                 continue
@@ -357,18 +368,16 @@ class _Resolver:
                 discourse.add(c, actor, told=told)
                 if c.role and c.role.noun in ("mother", "father") and (owner := self._owner(c)):
                     self.child_of.setdefault(actor.id, owner)
-        origins = Origins(self.stage)
         origins.officers(owned=True)
         origins.people()
-        scenes = Scenes(self.stage, origins)
-        scenes.private_people()
+        homes.settle(named=True)
         for c in self.candidates:
             if c.counts is not None:
                 self.of[c] = self.of.get(self.at_head[c.counts])
             elif c.form == "pronoun" and c.gender in ("1", "4"):
                 self.of[c] = self._first_person(c, discourse)
         self._own_kin()
-        scenes.unnamed()
+        homes.settle(named=False)
 
     def _own_kin(self) -> None:
         """'My son' in the words of somebody whom the report calls the mother of NAME."""
@@ -381,7 +390,7 @@ class _Resolver:
 
     def _first_person(self, c: Candidate, discourse: Discourse) -> Actor | None:
         """'I' in a quotation is its speaker; 'we' the country or body for which he speaks, of private people nobody."""
-        head = discourse.speaker(c.head)
+        head = discourse.quoting.speaker(c.head)
         mention = self.at_head.get(head) if head is not None else None
         speaker = self.of.get(mention) if mention else None
         if speaker is None or c.gender == "1" or speaker.kind != "person":
@@ -411,7 +420,7 @@ class _Resolver:
 
     def _in_context(self, c: Candidate, discourse: Discourse) -> Actor | None:
         if c.form == "pronoun":
-            return discourse.antecedent(c)
+            return antecedents.pronoun(discourse, c)
         if c.form == "collective":
             return self._members(c, discourse)
         if c.form not in ("title", "nominal"):
@@ -435,37 +444,40 @@ class _Resolver:
             return self._counterpart(c, discourse)
         if c.role and code:
             return self._described(c, code)
-        if c.role and c.role.kind == "body" and (code := self._shared(c)):
+        if c.role and (code := self._shared(c)):
             return self._described(c, code)
         after = self.w.text[c.end : c.end + 2]
         if c.role and c.role.body == "bloc" and after[:1] == ["of"] and after[-1][:1].isupper():
             return None  # 'the republic of Dagestan' is none that was named before
-        if c.role and c.role.noun in ("country", "nation") and c.definite and not c.plural:
-            return (
-                (self.stage.country(self.stage.main) if self.stage.main and c.role.noun == "nation" else None)
-                or discourse.described(c)
-                or (self.stage.country(self.stage.main) if self.stage.main else None)
-                or self._unnamed(c, None)
-            )
         noun = self.w.lemma(c.head)
         if c.role is None and c.definite and not may_speak(noun) and noun not in _HOUSES:
-            return discourse.described(c)  # 'the gallery' that was named; any other is a thing
+            return antecedents.description(discourse, c)  # 'the gallery' that was named; any other is a thing
         joint = c.role and c.role.body == "armed forces" and _JOINT & set(self.w.lower[c.start : c.end])
         if joint and not c.modifiers:
             return self._unnamed(c, "IMG")
-        if (
-            c.role
-            and c.role.body in _ARMED
-            and not c.modifiers
-            and not _OF_RULERS.isdisjoint(self.w.lower[c.start : c.head])
-        ):
-            code = discourse.ruled(c) or self.stage.main
-            if code in countries() and code:
-                return self._described(c, code)  # 'regime forces', 'government warplanes'
-        return self._same(c) or self._named_kin(c) or discourse.described(c) or self._incumbent(c) or self._bare(c)
+        if (actor := self._same(c) or self._named_kin(c)) is not None:
+            return actor
+        if c.role and c.role.noun in _GROUNDS and c.definite and not c.plural:
+            ground = _GROUNDS[c.role.noun]
+            return discourse.latest(lambda a: a.kind == "country" and a.country in ground) or self._unnamed(c, None)
+        if self._is_of_a_state(c):
+            sure = (c.role is not None and c.role.body == "bloc") or self.homes.is_of_rulers(c)
+            code = self.homes.likeliest([c], sure=sure)
+            if code is not None:
+                return self._described(c, code)
+        return antecedents.description(discourse, c) or self._incumbent(c) or self._bare(c)
+
+    def _is_of_a_state(self, c: Candidate) -> bool:
+        """Do the words mean what each state has one of: 'the army', 'police', 'the authorities', 'the country'?"""
+        role = c.role
+        if role is None or c.modifiers or self.w.tag[c.start] == "PRP$":
+            return False
+        if role.body == "bloc":
+            return role.noun in _COUNTRY_NOUNS and not c.plural
+        return role.body in _OF_STATES or role.noun in _PEOPLE_OF_GOVERNMENT
 
     def _shared(self, c: Candidate) -> str | None:
-        """The country of the first of two bare nouns under one adjective: 'Kenyan jets and helicopters'."""
+        """The country of the first of two bare nouns under one adjective: 'Kenyan women and children'."""
         w = self.w
         if w.dep[c.head] != "conj" or c.end - c.start > 1 or c.modifiers:
             return None
@@ -632,22 +644,10 @@ class _Resolver:
 
         return party
 
-    def _of_government(self, c: Candidate) -> bool:
-        return "government" in self.w.lower[c.start : c.end]
-
     def _bare(self, c: Candidate) -> Actor:
-        """'The army', 'police': of the country that the report is about, if it is about one."""
+        """Somebody new: 'two doctors'; of the state that alone has such a post: 'the Home Secretary'."""
         role = c.role
         if role and role.country and not c.plural:
             return self._described(c, role.country)  # 'Home Secretary resigns'
-        if (
-            role
-            and (role.body in _BARE_BODIES or role.noun == "ministry")
-            and self.stage.main
-            and not c.modifiers
-            and self.w.tag[c.start] != "PRP$"
-            and (c.definite or role.body == "police" or c.start + 1 == c.end or self._of_government(c))
-        ):
-            return self._described(c, self.stage.main)
         owner = self._owner(c) if role is None else None  # 'Berg’s office'
         return self._unnamed(c, owner.country if owner else None)

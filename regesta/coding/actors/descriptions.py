@@ -23,6 +23,7 @@ _FIGHTERS: Final = frozenset(
 )
 _OF_BODIES: Final = frozenset(("REB", "MIL", "PRM", "GOV", "LEG", "SPY"))
 _MEMBERS: Final = frozenset("member citizen supporter representative national resident".split())
+_ABOUT: Final = frozenset(("least", "most", "than", "to"))  # 'at least four', 'up to four'
 _NUMBERS: Final = frozenset(
     "hundreds thousands dozens scores millions tens number handful majority rest most many some half none any couple "
     "pair lots plenty all both several crowd crowds groups wave few two three four five six seven eight nine "
@@ -253,11 +254,10 @@ class Descriptions:
                 w.pos[i] in ("PUNCT", "VERB", "ADP", "SCONJ", "AUX")
                 and w.text[i] not in ("-", "'")
                 and w.dep[i] not in ("amod", "compound", "punct")
-            ):
-                return i + 1
-            if w.dep[i] == "punct" and w.text[i] in ('"', "“", "”", "—", "–", ";", ":", "(", ")"):
-                return i + 1
-        while start < first and (w.pos[start] in ("PUNCT", "CCONJ", "ADP") or w.pos[start] == "ADV"):
+            ) or (w.dep[i] == "punct" and w.text[i] in ('"', "“", "”", "—", "–", ";", ":", "(", ")")):
+                start = i + 1
+                break
+        while start < first and (w.pos[start] in ("PUNCT", "CCONJ", "ADP", "ADV") or w.lower[start] in _ABOUT):
             start += 1
         return start
 

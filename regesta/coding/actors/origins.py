@@ -2,7 +2,7 @@
 
 The report tells it elsewhere: by a town ('from Bergen'), a nationality before or after the name ('the Dutch painter',
 'became the first British woman'), a passport, kin, the body that somebody works for.
-The unnamed are in `scenes`.
+Whom the report tells nothing of so plainly is in `homes`.
 """
 
 from collections import Counter, defaultdict
@@ -72,7 +72,7 @@ class Origins:
                 continue
             if actor.country and not (actor.country == "IMG" and actor.kind == "person" and not tenures(actor.name)):
                 continue  # whoever fights for a group of many countries is still from one
-            for code, weight in self._evidence(c):
+            for code, weight in self.evidence(c):
                 votes[actor.id][code] += weight
             if c.role and c.role.noun in POST_OF:
                 posts.setdefault(actor.id, c.role.noun)
@@ -89,7 +89,7 @@ class Origins:
 
     # -- evidence of one mention ------------------------------------------------------------------------------------
 
-    def _evidence(self, c: Candidate) -> Iterator[tuple[str, int]]:
+    def evidence(self, c: Candidate) -> Iterator[tuple[str, int]]:
         """(country, weight) of what the words around a mention tell."""
         found = []
         if c.form == "name":
