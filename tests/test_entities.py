@@ -427,6 +427,25 @@ def test_the_two_countries_are_those_of_the_ministers():
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "names"),
+    [
+        ("Chad and Mali talked. Both parties agreed to a truce.", "Both parties", {"Chad", "Mali"}),
+        (
+            "Chad fought Hamas. Kenya urged both parties to stop.",
+            "both parties",
+            {"Chad", "Hamas"},
+        ),  # not who urges them
+        ("Chad fought Hamas. Kenya urged the two sides to stop.", "the two sides", {"Chad", "Hamas"}),
+    ],
+)
+def test_the_sides_of_a_conflict(text, words, names):
+    cast = cast_of(text)
+    mention = next(m for m in cast.mentions if m.exact == words)
+    assert {cast.by_id(i).name for i in cast.entity(mention).members} == names
+    assert cast.entity(mention).country is None
+
+
 def test_an_office_on_a_day_names_the_holder():
     text = "The US secretary of state arrived in Geneva."
     words = "The US secretary of state"

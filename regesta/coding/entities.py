@@ -76,6 +76,7 @@ _CHILDREN = frozenset("son daughter child boy girl kid".split())
 _HOUSES = (ORGANISATION_WORDS | {"gallery", "museum"}) - set(
     "project program programme initiative movement news times post".split()
 )
+_SIDES_OF_CONFLICT = frozenset(("side", "sides", "party", "parties", "warring party", "warring parties"))
 _COUNTERPARTS = frozenset(("counterpart", "counterparts", "opposite number", "opposite numbers"))
 
 
@@ -626,16 +627,9 @@ class _Resolver:
 
     def _party(self, c: Candidate) -> Callable[[Actor], Actor | None]:
         """Which actors a collective can mean: countries, people, or the sides of a conflict."""
-        if c.role is not None and c.role.body != "bloc":
+        sides = c.role is None or c.role.noun in _SIDES_OF_CONFLICT
+        if c.role is not None and c.role.body != "bloc" and not sides:
             return lambda a: a if a.kind == "person" else None
-        sides = c.role is None or c.role.noun in (
-            "side",
-            "sides",
-            "party",
-            "parties",
-            "warring party",
-            "warring parties",
-        )
 
         def party(a: Actor) -> Actor | None:
             if sides and a.kind == "group" and a.named and not a.plural:

@@ -205,6 +205,8 @@ class Descriptions:
             form = "collective"
         elif plural and role and role.office and "two" in w.lower[start : start + 2] and determiner in ("the", "two"):
             form = "collective"  # 'the two ministers'
+        elif plural and role and role.noun == "party" and w.lower[start:head] in (["both"], ["the", "two"], ["two"]):
+            form = "collective"  # 'both parties'
         elif role and ((role.office and definite and not plural) or role.noun in ("counterpart", "opposite number")):
             form = "title"
         self.clues.add(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from regesta.coding.actors.binding import bound, clause
+from regesta.coding.actors.binding import bound, clause, does
 from regesta.coding.actors.clues import SPONSORED, Candidate
 from regesta.coding.actors.quoting import Quoting
 from regesta.coding.actors.words import Words
@@ -215,13 +215,14 @@ class Discourse:
 
     def _distinct(self, n: int, c: Candidate, wants: "Callable[[Actor], Actor | None]", since: float) -> "list[Actor]":
         found: list[Actor] = []
+        doers = [wants(seen.actor) for seen in self.seen[-6:] if does(self.w, seen.candidate, c)]
         for seen in reversed(self.seen):
             if seen.sentence < since:
                 break
             if seen.candidate.start >= c.start or seen.actor.members:
                 continue
             actor = wants(seen.actor)
-            if actor is not None and actor not in found:
+            if actor is not None and actor not in found and actor not in doers:
                 found.insert(0, actor)
             if len(found) == n:
                 return found

@@ -165,12 +165,13 @@ class Homes:
 
     def _is_out(self, code: str, c: Candidate, owner: Actor | None) -> bool:
         """What grammar and words rule out: 'his captors' of his country, 'Kenya's friends' of Kenya, a network's
-        women, 'foreign women' of any, 'governments'."""
+        women, 'foreign women' and 'both sides' of any, 'governments'."""
         role = c.role
         if role is None:
             return False
         if (
-            self.scenes.is_foreign(c)
+            c.form == "collective"
+            or self.scenes.is_foreign(c)
             or (role.body == "government" and c.plural)
             or role.body == "vehicle"
             or self._are_all(c)
