@@ -96,6 +96,12 @@ CASES = [
     ("Hamas denied it. Hamas said no. Hamas spoke. Hamas left. Doctors treated families, and they asked for water.",
      {"they": "Doctors"}),
     # the army does not fight itself
+    # a given name with an accent, taken for a body's
+    ("“They get six months to rearm,” said María Fernanda Cabal, of the Democratic Centre party. Her party left.",
+     {"Her": "María Fernanda Cabal"}),
+    # what a state has one of is no body's
+    ("Chad grieves. The United Nations called on the authorities to help.", {"the authorities": "Chad"}),
+    ("The National Liberation Army fled. The guerrillas wept.", {"The guerrillas": "National Liberation Army"}),
     ("Hezbollah grew. Hamas is fighting the group.", {"the group": "Hezbollah"}),
     # the agent owns what its own clause tells of
     ("Kenya protested. The raid was led by Chad with its planes.", {"its": "Chad"}),

@@ -47,6 +47,7 @@ _PEOPLE_OF_GOVERNMENT = frozenset(
     "official officials authority authorities leadership government regime administration policymaker "
     "policymakers dictatorship".split()
 ) | {"government official", "government officials", "senior official", "federal government", "central government"}
+_OFFICIALS = frozenset("official officials leadership administration policymaker policymakers".split())
 _MANY_A_COUNTRY = frozenset(
     "group ngo company media party rebels school hospital union church militia gang crowd vehicle".split()
 )
@@ -463,7 +464,8 @@ class _Resolver:
             return discourse.latest(lambda a: a.kind == "country" and a.country in ground) or self._unnamed(c, None)
         if self._is_of_a_state(c):
             sure = (c.role is not None and c.role.body == "bloc") or self.homes.is_of_rulers(c)
-            code = self.homes.likeliest([c], sure=sure)
+            state = c.role is not None and c.role.noun not in _OFFICIALS
+            code = self.homes.likeliest([c], state=state, sure=sure)
             if code is not None:
                 return self._described(c, code)
         return antecedents.description(discourse, c) or self._incumbent(c) or self._bare(c)
@@ -471,8 +473,8 @@ class _Resolver:
     def _is_of_a_state(self, c: Candidate) -> bool:
         """Do the words mean what each state has one of: 'the army', 'police', 'the authorities', 'the country'?"""
         role = c.role
-        if role is None or c.modifiers or self.w.tag[c.start] == "PRP$":
-            return False
+        if role is None or c.modifiers or self.w.tag[c.start] == "PRP$" or self.w.lower[c.start] == "this":
+            return False  # 'this agency' is the one that tells
         if role.body == "bloc":
             return role.noun in _COUNTRY_NOUNS and not c.plural
         return role.body in _OF_STATES or role.noun in _PEOPLE_OF_GOVERNMENT

@@ -205,6 +205,16 @@ def genders() -> dict[str, str]:
     return {row["name"]: row["gender"] for row in read_table("first_names")}
 
 
+@lru_cache(maxsize=10_000)
+def gender_of(given: str) -> str:
+    """m or f of a given name, with accents or without ('María', 'Maria'); '' of any other word."""
+    return genders().get(given) or genders().get(_without_accents(given), "")
+
+
+def _without_accents(name: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+
+
 @lru_cache(maxsize=1)
 def _regions() -> dict[str, str]:
     return {row["name"]: row["region"] for row in read_table("first_names") if row["region"]}

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final, get_args
 
 from regesta.errors import ReadError
-from regesta.knowledge.actors import NON_STATES, countries, folded, genders, split
+from regesta.knowledge.actors import NON_STATES, countries, folded, gender_of, split
 from regesta.schema import EntryKind
 
 
@@ -219,7 +219,7 @@ def _spellings(name: str, *, is_person: bool) -> list[str]:
     if len(words) == 1:
         return [name, name.upper()] if name.istitle() and len(name) <= _SHORT else [name]
     small = " ".join(_capitalized(w) if w.isupper() and w.isalpha() and len(w) > 1 else w for w in words)
-    is_person = is_person or words[0].capitalize() in genders()
+    is_person = is_person or bool(gender_of(words[0].capitalize()))
     return list(dict.fromkeys((small, name) if is_person else (name, small)))
 
 

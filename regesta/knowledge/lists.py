@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final, get_args
 
-from regesta.knowledge.actors import countries, folded, genders
+from regesta.knowledge.actors import countries, folded, gender_of
 from regesta.knowledge.dictionaries import DatedCode, Fault, Listed, read_dictionary
 from regesta.schema import Entry, EntryKind, content_id
 
@@ -49,7 +49,7 @@ def kind_of(listed: Listed) -> EntryKind:
         folded(listed.name) == folded(countries()[c.country].name) for c in listed.codes if c.country in countries()
     ):
         return "country"
-    has_given_name = " " in listed.name and listed.name.split()[0] in genders()
+    has_given_name = " " in listed.name and bool(gender_of(listed.name.split()[0]))
     if not has_given_name and any(_IN_ARMS & set(code.sectors) for code in listed.codes):
         return "group"
     dated = any(code.first_day or code.last_day for code in listed.codes)

@@ -52,7 +52,10 @@ def pronoun(d: "Discourse", c: Candidate) -> "Actor | None":
             return d.seen[-1].actor  # 'Arafat himself'
         if (doer := d.doer(c)) is not None:
             return doer
-    actor = _likeliest(d, pronoun_options(d, c), tuple(pronoun_kinds(d, c)))
+    options = pronoun_options(d, c)
+    if c.gender in ("m", "f") and any("bound" not in signs for o, signs in options.items() if o != NONE):
+        del options[NONE]  # 'she' is somebody
+    actor = _likeliest(d, options, tuple(pronoun_kinds(d, c)))
     if actor is None:
         return d.unheard(c) if c.gender in ("m", "f") else None
     if c.gender in ("m", "f") and not actor.gender:
@@ -72,11 +75,10 @@ def description(d: "Discourse", c: Candidate) -> "Actor | None":
 
 
 def _likeliest(d: "Discourse", options: dict[str, list[str]], kinds: tuple[str, ...]) -> "Actor | None":
-    if len(options) == 1:
+    if options.keys() == {NONE}:
         return None
     chances = log_chances(MODEL, options, kinds)
-    chances[NONE] -= BIAS
-    best = max(chances, key=lambda ident: chances[ident])
+    best = max(chances, key=lambda ident: chances[ident] - BIAS * (ident == NONE))
     return d.actors[best] if best != NONE else None
 
 

@@ -82,17 +82,15 @@ class Homes:
         for ident in (*(i for i in mentions if i not in late), *late):
             self.stage.actors[ident].country = self.likeliest(mentions[ident])
 
-    def likeliest(self, mentions: Sequence[Candidate], *, sure: bool = False) -> str | None:
-        """The likeliest country of an actor by some of its mentions; None if that is none, but not if it is `sure` to
-        have one."""
-        total: dict[str, float] = defaultdict(float)
+    def likeliest(self, mentions: Sequence[Candidate], *, state: bool = False, sure: bool = False) -> str | None:
+        """The likeliest country of an actor by some of its mentions, or None: a `state`'s where no other body has such
+        an actor, and not None where it is `sure` to have one."""
         tables = [self.chances(c) for c in mentions[:_ENOUGH]]
-        for table in tables:
-            for code in dict.fromkeys(code for t in tables for code in t):
-                total[code] += table.get(code, _UNSEEN)
-        states = {code: chance for code, chance in total.items() if code in countries()}
-        if sure and states:
-            total = defaultdict(float, states)
+        total = {code: sum(t.get(code, _UNSEEN) for t in tables) for t in tables for code in t}
+        if state or sure:
+            total = {code: chance for code, chance in total.items() if code in countries() or code == NONE}
+        if sure and len(total) > 1:
+            del total[NONE]
         return max(total, key=lambda code: total[code]) or None
 
     def chances(self, c: Candidate) -> dict[str, float]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from regesta.coding.actors.clues import HONORIFICS, ORGANISATION_WORDS, Clues
-from regesta.knowledge.actors import Known, Role, genders, is_demonym
+from regesta.knowledge.actors import Known, Role, gender_of, is_demonym
 
 _THING_WORDS: Final = frozenset(
     "operation resolution act treaty agreement accord accords convention declaration protocol charter constitution "
@@ -184,7 +184,7 @@ class Names:
         if known.kind == "country" and known.use == "name" and last == end and self._ends_body(before, first, start):
             return True
         single = last - first == 1 or (last - first <= 3 and w.lower[first] in PARTICLES)
-        if before >= start and before not in self.roles and before not in self.known and w.text[before] in genders():
+        if before >= start and before not in self.roles and before not in self.known and gender_of(w.text[before]):
             return single and (person or known.kind == "country")
         if (
             single
@@ -365,7 +365,7 @@ class Names:
         body = ship or w.lower[last - 1] in ORGANISATION_WORDS or w.lower[first] in ORGANISATION_WORDS
         if last - first == 1 and first and w.lower[first - 1] == "the" and label in ("", "PERSON") and not body:
             label = ""  # 'The Resolution': no person has an article before one bare name
-        elif not body and (self._title_before(first) or label == "PERSON" or w.text[first] in genders()):
+        elif not body and (self._title_before(first) or label == "PERSON" or gender_of(w.text[first])):
             self._titled(first, last, None, label)
             return
         self.clues.add(
@@ -380,7 +380,7 @@ class Names:
             for c in self.clues.found
             if c.label == "PERSON" and " " in c.name and not (c.known and c.known.kind != "person")
         ]
-        full = {parts[-1] for parts in people} | {parts[0] for parts in people if parts[0] not in genders()}
+        full = {parts[-1] for parts in people} | {parts[0] for parts in people if not gender_of(parts[0])}
         covered = {i for c in self.clues.found for i in range(c.start, c.end)}
         for i, text in enumerate(w.text):
             if text in full and text[:1].isupper() and i not in covered and w.sent[i] >= 0:
@@ -394,7 +394,7 @@ class Names:
         role = self.roles.get(first - 1)
         if not role or role[2].kind == "body" or role[2].plural or not self._adjoins(first):
             return False
-        return role[2].kind == "person" or self.w.ent[first] == "PERSON" or self.w.text[first] in genders()
+        return role[2].kind == "person" or self.w.ent[first] == "PERSON" or bool(gender_of(self.w.text[first]))
 
     def _adjoins(self, first: int) -> bool:
         """Is there nothing but a space between a title and the name, and is the title no subject of its own?"""
@@ -437,7 +437,7 @@ class Names:
                 else:
                     break
         given = w.text[first]
-        gender = gender or genders().get(given, "") if last - first > 1 else gender
+        gender = gender or gender_of(given) if last - first > 1 else gender
         head = w.outer(start, last) if role else w.root(first, last)
         self.clues.add(start, last, head, "name", known=known, role=role, name=self.clues.words(first, last),
                        label=label or "PERSON", gender=gender, modifiers=tuple(modifiers))  # fmt: skip

@@ -8,7 +8,7 @@ from regesta.coding.actors.clues import HONORIFICS, KIN, ORGANISATION_WORDS, SPE
 from regesta.coding.actors.names import OF_AFFAIRS, PARTICLES, SHIPS
 from regesta.coding.actors.peoples import Peoples
 from regesta.coding.actors.stage import Actor, Stage
-from regesta.knowledge.actors import Known, countries, find_names, folded, genders, office_of, readings, tenures
+from regesta.knowledge.actors import Known, countries, find_names, folded, gender_of, office_of, readings, tenures
 from regesta.knowledge.gazetteer import gazetteer
 from regesta.schema import EntityKind
 
@@ -28,6 +28,7 @@ _OF_GROUPS = frozenset(("REB", "MIL", "PRM", "GOV", "PTY", "SPY"))
 _COMPASS = frozenset("north south east west northern southern eastern western central upper lower".split())
 _AGED = re.compile(r"\d+-year")
 _OF = (["of"], ["from"])
+_GIVEN = 1.5  # how much a given name before another tells of a person
 _LONG_NAME = 7  # letters of a surname in which one wrong letter is a misspelling
 RELATIONS = frozenset("ally backer partner enemy foe rival adversary sponsor supporter neighbour neighbor".split())
 _FORMER = frozenset(("former", "ex", "late", "ousted", "deposed", "then"))
@@ -160,12 +161,14 @@ class Naming:
             tally[label] += 1.0 if label else 0.2
             if label == "PERSON" and len(c.name.split()) > 1:
                 tally["PERSON"] += 0.5
+            elif label == "ORG" and len(c.name.split()) > 1 and gender_of(c.name.split()[0]):
+                tally["PERSON"] += _GIVEN
             if (
                 c.role
                 or c.gender
                 or c.head in described
                 or w.lower[c.start] in HONORIFICS
-                or (len(key.split()) == 1 and (key in surnames or c.name in genders()))
+                or (len(key.split()) == 1 and (key in surnames or gender_of(c.name)))
                 or self._aged(c)
             ):
                 tally["PERSON"] += 3
@@ -194,7 +197,7 @@ class Naming:
             if key not in sure and words[0] in _COMPASS and gazetteer().find(" ".join(words[1:])):
                 tally["GPE"] += sum(tally.values()) + 1  # 'eastern Ghouta'
             placed = tally["GPE"] or len(words) == 1
-            strange = words[0].title() not in genders()  # no given name
+            strange = not gender_of(words[0].title())  # no given name
             if key not in sure and (placed or strange) and (entries := gazetteer().find(key)):
                 large = entries[0].rank <= 1 and entries[0].population >= 50_000
                 large = large or (not tally["PERSON"] and any(e.country in named and e.rank <= 1 for e in entries))

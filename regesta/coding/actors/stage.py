@@ -8,7 +8,7 @@ from regesta.coding.actors.clues import Candidate
 from regesta.coding.actors.words import Words, words_of
 from regesta.coding.mentions import candidates
 from regesta.coding.parser import Parsed
-from regesta.knowledge.actors import Known, countries, folded, genders, office_of, tenures
+from regesta.knowledge.actors import Known, countries, folded, gender_of, office_of, tenures
 from regesta.schema import Entity, EntityKind, content_id
 
 
@@ -74,7 +74,7 @@ class Stage:
             return self.country(known.key)
         actor = self.actor(known.kind, folded(known.key), known.name, known.country, known.sectors)
         if known.kind == "person" and not actor.posts:
-            actor.gender = genders().get(known.name.split()[0], "")
+            actor.gender = gender_of(known.name.split()[0])
             held = [t for t in tenures(known.name) if self.day is None or t.covers(self.day)]
             for t in held or tenures(known.name)[-1:]:
                 if not t.title:
