@@ -23,7 +23,7 @@ from scipy.sparse import csr_matrix
 from evaluation.actors_training import annotated_reports
 from evaluation.annotations import is_development
 from regesta.coding.actors import antecedents, homes
-from regesta.coding.actors.choices import forget
+from regesta.coding.actors.choices import forget, log_chances
 
 WEIGHTS = Path(__file__).parent.parent.parent / "regesta" / "coding" / "weights"
 RIDGE = {"homes": 20.0, "antecedents": 60.0}
@@ -57,8 +57,6 @@ def main() -> None:
 
 def figures(met: Sequence[Choice]) -> str:
     """Shares of right choices by the coarsest kinds, with the shipped weights."""
-    from regesta.coding.actors.choices import log_chances
-
     hits: Counter[str] = Counter()
     counts: Counter[str] = Counter()
     for c in met:
