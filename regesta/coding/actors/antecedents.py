@@ -54,7 +54,7 @@ def pronoun(d: "Discourse", c: Candidate) -> "Actor | None":
             return doer
     options = pronoun_options(d, c)
     if c.gender in ("m", "f") and any("bound" not in signs for o, signs in options.items() if o != NONE):
-        del options[NONE]  # 'she' is somebody
+        options = {o: signs for o, signs in options.items() if o != NONE}  # 'she' is somebody
     actor = _likeliest(d, options, tuple(pronoun_kinds(d, c)))
     if actor is None:
         return d.unheard(c) if c.gender in ("m", "f") else None
