@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from regesta.coding.actors.clues import Candidate
+from regesta.coding.actors.clues import SPONSORED, Candidate
 from regesta.coding.actors.words import Words
 
 _REQUESTS: Final = frozenset("ask urge tell order demand require request call instruct insist warn want".split())
@@ -10,14 +10,19 @@ _CONTROL: Final = frozenset(("of", "from", "into", "for"))
 REFLEXIVE: Final = frozenset("himself herself itself themselves".split())
 
 
-def clause(w: Words, i: int) -> int:
-    """The verb of the clause that a token stands in."""
-    for _ in range(12):
+def clause(w: Words, i: int, most: int = 12) -> int:
+    """The verb of the clause that a token stands in, at most so many heads up."""
+    for _ in range(most):
         head = w.head[i]
         if head == i or w.pos[i] in ("VERB", "AUX"):
             return i
         i = head
     return i
+
+
+def sponsors(w: Words, c: Candidate) -> bool:
+    """Is it the US of 'US-backed'?"""
+    return w.text[c.end : c.end + 1] == ["-"] and w.lower[c.end + 1] in SPONSORED
 
 
 def above(w: Words, i: int) -> list[int]:

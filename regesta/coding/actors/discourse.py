@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from regesta.coding.actors.binding import bound, clause, does
-from regesta.coding.actors.clues import SPONSORED, Candidate
+from regesta.coding.actors.binding import bound, clause, does, sponsors
+from regesta.coding.actors.clues import Candidate
 from regesta.coding.actors.quoting import Quoting
 from regesta.coding.actors.words import Words
 from regesta.schema import content_id
@@ -75,7 +75,7 @@ class Discourse:
     def add(self, c: Candidate, actor: "Actor", *, told: bool = False) -> None:
         """Note a mention of an actor; what he is called (`told`) and a place count little, 'US-backed' nothing."""
         w = self.w
-        if actor.kind == "country" and w.text[c.end : c.end + 1] == ["-"] and w.lower[c.end + 1] in SPONSORED:
+        if actor.kind == "country" and sponsors(w, c):
             return
         dep, country = w.dep[c.head], actor.kind == "country"
         place = country and dep == "pobj" and w.lower[w.head[c.head]] in _PLACE_WORDS

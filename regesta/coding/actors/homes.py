@@ -10,15 +10,15 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from regesta.coding.actors.binding import clause, sponsors
 from regesta.coding.actors.choices import NONE, log_chances
-from regesta.coding.actors.clues import KIN, SPONSORED, Candidate
+from regesta.coding.actors.clues import KIN, Candidate
 from regesta.coding.actors.origins import POST_OF
-from regesta.coding.actors.scenes import Scenes, scene_words
+from regesta.coding.actors.scenes import BEFORE_PLACES, Scenes, scene_words
 from regesta.coding.actors.stage import Actor
 from regesta.knowledge.actors import countries, region_of
 
 MODEL: Final = "homes"
-_IN: Final = frozenset("in of from at near inside around across outside on throughout".split())
 _SIDES: Final = {
     "nsubj": "subject", "nsubjpass": "passive", "dobj": "object", "dative": "object", "poss": "owner",
     "amod": "adjective", "compound": "adjective", "nmod": "adjective", "pobj": "phrase", "agent": "phrase",
@@ -36,6 +36,7 @@ _RIGHTS: Final = frozenset(("right", "rights", "education", "equality", "health"
 _ENOUGH: Final = 6  # mentions of an actor that are asked
 _UNSEEN: Final = -6.0  # of a country that a mention does not offer
 _WINDOW: Final = 5  # sentences back that are looked through
+_DEEP: Final = 10  # heads up to the verb of a clause; the weights were fitted so
 _PEOPLE: Final = 3  # sentences back in which people were spoken of
 
 
@@ -54,7 +55,7 @@ class Homes:
             if c.form != "pronoun" and c.role:
                 self.bearers[c.role.noun].append(c)
         named = [(w.sent[c.head], code) for c in self.order if (code := self.stage.country_at.get(c.head))
-                 and not self._sponsors(c)]  # fmt: skip
+                 and not sponsors(w, c)]  # fmt: skip
         counts = Counter(code for _, code in named)
         states = Counter({code: n for code, n in counts.items() if code in countries()})
         self.rank = {code: i for i, (code, _) in enumerate(states.most_common())}
@@ -146,6 +147,8 @@ class Homes:
 
     def options(self, c: Candidate, owner: Actor | None, speaker: Actor | None) -> dict[str, list[str]]:
         """The signs for each country that may be the one, and for NONE."""
+        if self._is_of_nowhere(c):
+            return {NONE: list(self._none())}
         found: dict[str, list[str]] = defaultdict(list)
         for code, sign in (
             *self._own(c, owner, speaker), *self._places(c), *self._beside(c), *self._before(c), *self._bearers(c)
@@ -162,19 +165,10 @@ class Homes:
         return kept
 
     def _is_out(self, code: str, c: Candidate, owner: Actor | None) -> bool:
-        """What grammar and words rule out: 'his captors' of his country, 'Kenya's friends' of Kenya, a network's
-        women, 'foreign women' and 'both sides' of any, 'governments'."""
+        """What words rule out: 'his captors' of his country, 'Kenya's friends' of Kenya, a network's women."""
         role = c.role
         if role is None:
             return False
-        if (
-            c.form == "collective"
-            or self.scenes.is_foreign(c)
-            or (role.body == "government" and c.plural)
-            or role.body == "vehicle"
-            or self._are_all(c)
-        ):
-            return True
         if code == "IMG" and _ARMED.isdisjoint(role.sectors):
             return True
         against = role.noun.split()[-1] in scene_words()["against"] or role.noun == "friend"
@@ -184,6 +178,14 @@ class Homes:
             and code == owner.country
             and (owner.kind == "country" or role.noun != "friend")
         )
+
+    def _is_of_nowhere(self, c: Candidate) -> bool:
+        """Do the words rule out any one country: 'foreign women', 'both sides', 'governments', 'the plane'?"""
+        role = c.role
+        if role is None:
+            return False
+        several = c.form == "collective" or (role.body == "government" and c.plural)
+        return several or role.body == "vehicle" or self.scenes.is_foreign(c) or self._are_all(c)
 
     def _are_all(self, c: Candidate) -> bool:
         """Are they people in general: those of 'women’s rights'?"""
@@ -224,7 +226,7 @@ class Homes:
         """The places in its own phrase; refugees in a country are its guests."""
         w = self.w
         guests = c.role is not None and "REF" in c.role.sectors
-        if c.end < len(w.text) and (low := w.lower[c.end]) in _IN and (code := self.origins.place(c.end + 1)):
+        if c.end < len(w.text) and (low := w.lower[c.end]) in BEFORE_PLACES and (code := self.origins.place(c.end + 1)):
             town = "" if code in self.origins.named else " a town"
             yield code, "host" if guests and low != "from" else f"after {low}{town}"
         last = w.doc[c.head].right_edge.i
@@ -291,31 +293,19 @@ class Homes:
                 actor is not None
                 and (actor is not own or own.kind == "country")
                 and not inside
-                and not self._sponsors(o)
+                and not sponsors(self.w, o)
             ):
                 yield o, actor
-
-    def _sponsors(self, c: Candidate) -> bool:
-        """Is it the US of 'US-backed'?"""
-        return self.w.text[c.end : c.end + 1] == ["-"] and self.w.lower[c.end + 1] in SPONSORED
 
     def _relation(self, other: int, i: int) -> str:
         """How one word of a clause stands to another: as who does it, or who suffers it."""
         w = self.w
-        if self._clause(i) != self._clause(other):
+        if clause(w, i, _DEEP) != clause(w, other, _DEEP):
             return ""
         done, objects = w.dep[other] == "nsubj", ("dobj", "dative", "pobj")
         if done and w.dep[i] in objects:
             return "does to it"
         return "suffers it" if w.dep[i] == "nsubj" and w.dep[other] in objects else "same clause"
-
-    def _clause(self, i: int) -> int:
-        w = self.w
-        for _ in range(10):
-            if w.head[i] == i or w.pos[i] in ("VERB", "AUX"):
-                break
-            i = w.head[i]
-        return i
 
     def _before(self, c: Candidate) -> Iterator[tuple[str, str]]:
         """Of whom the sentences before and the words before it spoke: by country, and people apart."""
@@ -378,7 +368,7 @@ class Homes:
         yield from (flag for flag, value in flags.items() if value == code)
         if code in self.lead:
             yield "lead"
-        yield f"rank {min(self.rank.get(code, 9), 3)}" if code in self.rank else "unnamed"
+        yield f"rank {min(self.rank[code], 3)}" if code in self.rank else "unnamed"
         yield f"share {round(self.share.get(code, 0) * 5)}"
         yield f"placed {round(self.placed.get(code, 0) * 4)}"
 

@@ -14,7 +14,7 @@ from regesta.coding.actors.stage import Actor, Stage
 from regesta.knowledge.actors import NON_STATES, countries
 from regesta.knowledge.tables import read_table
 
-_IN: Final = frozenset("in of from at near inside around across outside on throughout".split())
+BEFORE_PLACES: Final = frozenset("in of from at near inside around across outside on throughout".split())
 _GROUND: Final = frozenset(
     "territory soil capital city town village region province border frontier side coast area district airspace "
     "desert camp camps cities towns villages provinces countryside enclave governorate".split()
@@ -51,7 +51,7 @@ class Scenes:
         found = [
             (i, code)
             for i, word in enumerate(self.w.lower)
-            if word in _IN and self.w.sent[i] >= 0 and self._of_ground(i) and (code := self._place(i + 1))
+            if word in BEFORE_PLACES and self.w.sent[i] >= 0 and self._of_ground(i) and (code := self._place(i + 1))
         ]
         named = self.origins.named
         self.places = [(i, code) for i, code in found if code in named]
